@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FileField, Form, RadioField, SelectMultipleField, StringField
