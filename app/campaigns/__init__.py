@@ -1,0 +1,1 @@
+"""Who owes what by when: audiences and due dates."""

@@ -1,0 +1,1 @@
+"""Published modules: immutable versions, paths, media, publish and check commands."""

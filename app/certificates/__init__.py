@@ -1,0 +1,1 @@
+"""The proof: credential, PDF, public verification, revocation."""

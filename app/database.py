@@ -1,0 +1,116 @@
+"""Model base, constraint names, UTC dates, and the one door to writing."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from app.engines import is_lost_connection, is_retryable, is_unique_race, writer_queue
+from app.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WRITE_TRIES = 5
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC on both databases."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a naive date: its zone would be a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a date without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back to SQLite's dates."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Model(DeclarativeBase):
+    """Base of every table; ``append_only`` names what triggers refuse on its rows."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), str: sa.Text()}
+
+    append_only: ClassVar[frozenset[str]] = frozenset()
+    """Which of "update" and "delete" the database refuses on a row."""
+    may_change: ClassVar[tuple[str, ...]] = ()
+    """Columns that an update may touch although "update" is refused."""
+
+
+class Busy(Exception):
+    """The database stayed too busy, or away, for a write; nothing was changed."""
+
+
+def utc_now() -> datetime:
+    """Tell the time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> sa.CheckConstraint:
+    """Constrain a text column to the values of an enumeration."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def foreign_key(target: str, **options: Any) -> Any:
+    """Declare an indexed reference to another table's id."""
+    options.setdefault("index", True)
+    return mapped_column(sa.ForeignKey(target), **options)
+
+
+def write(change: Callable[Concatenate[Session, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run ``change(session, …)`` in a write transaction of its own, and commit it.
+
+    ``change`` may run again after a race, so it reads its rows itself and touches nothing but
+    the session. Raises `Busy` when the database stays out of reach.
+    """
+    db.session.close()  # A read transaction still open could not be upgraded safely.
+    for attempt in range(WRITE_TRIES):
+        try:
+            return commit_once(change, *args, **kwargs)
+        except IntegrityError as error:
+            if not is_unique_race(error) or attempt == WRITE_TRIES - 1:
+                raise
+        except (OperationalError, DBAPIError) as error:
+            if not (is_retryable(error) or is_lost_connection(error)):
+                raise
+            if attempt == WRITE_TRIES - 1:
+                raise Busy from error
+        time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - jitter, no secret
+    raise AssertionError("unreachable")
+
+
+def commit_once(
+    change: Callable[Concatenate[Session, P], R], /, *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Open, run and commit one write transaction."""
+    with writer_queue(db.engine), Session(db.engine, expire_on_commit=False) as session:
+        result = change(session, *args, **kwargs)
+        session.commit()
+        return result

@@ -1,0 +1,126 @@
+"""How each database is opened: SQLite's pragmas and writer queue, PostgreSQL's time limits."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+try:
+    import pysqlite3.dbapi2 as sqlite_module
+except ImportError:  # No wheel for this machine: the interpreter's own SQLite serves.
+    sqlite_module = sqlite3
+
+READ_OPTION = "exemplarite_reads"
+RETRYABLE_STATES = {"40001", "40P01", "55P03", "57014"}
+
+
+def engine_options(url: str, *, pool_size: int) -> dict[str, Any]:
+    """Give the options of ``create_engine`` for this address."""
+    options: dict[str, Any] = {"url": url, "pool_pre_ping": not url.startswith("sqlite")}
+    if url.startswith("sqlite"):
+        options |= {
+            "module": sqlite_module,
+            "poolclass": sa.QueuePool,
+            "pool_size": pool_size,
+            "max_overflow": pool_size * 2,
+            "connect_args": {"timeout": 5, "check_same_thread": False},
+        }
+    else:
+        limits = "-c statement_timeout=5000 -c lock_timeout=3000"
+        limits += " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+        options |= {
+            "pool_size": pool_size,
+            "max_overflow": pool_size,
+            "pool_timeout": 5,
+            "connect_args": {"options": limits},
+        }
+    return options
+
+
+def sqlite_journal_mode(module: ModuleType = sqlite_module) -> str:
+    """Choose WAL, unless this SQLite has the WAL-reset bug (3.7.0 to 3.51.2)."""
+    version = tuple(module.sqlite_version_info)
+    return "DELETE" if (3, 7, 0) <= version <= (3, 51, 2) else "WAL"
+
+
+def prepare_engine(engine: sa.Engine) -> sa.Engine:
+    """Bind the pragmas and the kind of BEGIN; return the engine that reads go through."""
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", set_pragmas)
+        sa.event.listen(engine, "begin", begin_immediate)
+        return engine.execution_options(**{READ_OPTION: True})
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def set_pragmas(connection: Any, record: object) -> None:
+    """Open a SQLite connection durable, strict about references, and in our hands."""
+    # None hands BEGIN over to us: by its own rules the driver would open deferred transactions.
+    connection.isolation_level = None
+    for pragma in (
+        f"journal_mode={sqlite_journal_mode()}",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "mmap_size=0",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_immediate(connection: sa.Connection) -> None:
+    """Take the writer's place at once; reads go without a transaction."""
+    if not connection.get_execution_options().get(READ_OPTION):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writer_queue(engine: sa.Engine) -> Iterator[None]:
+    """Let the processes of this machine wait for SQLite's writer in turn, not by sleeping.
+
+    SQLite's own busy handler sleeps and tries again, which makes the unlucky wait for long; the
+    kernel wakes the waiters of a file lock in their order, and frees it when a process dies.
+    """
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        yield
+        return
+    path = Path(f"{engine.url.database}-writer")
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_unique_race(error: IntegrityError) -> bool:
+    """Tell a lost race on a unique constraint from any other broken constraint."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == "23505" or "UNIQUE constraint failed" in str(error.orig)
+
+
+def is_retryable(error: DBAPIError) -> bool:
+    """Tell whether the same transaction may succeed when run again."""
+    if getattr(error.orig, "sqlstate", None) in RETRYABLE_STATES:
+        return True
+    text = str(error.orig)
+    return "database is locked" in text or "database table is locked" in text
+
+
+def is_lost_connection(error: DBAPIError) -> bool:
+    """Tell whether the database went away."""
+    if error.connection_invalidated:
+        return True
+    text = str(error.orig)
+    return any(
+        sign in text
+        for sign in ("connection failed", "server closed", "disk is full", "disk I/O error")
+    )

@@ -1,0 +1,32 @@
+"""Every feature's pages and commands, and what they listen to."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app import health, models
+from app.admin.views import bp as admin_pages
+from app.campaigns.views import bp as campaign_pages
+from app.catalogue.views import bp as catalogue_pages
+from app.certificates.views import bp as certificate_pages
+from app.database_cli import database
+from app.home.views import bp as home_pages
+from app.learning.views import bp as learning_pages
+from app.people.views import bp as people_pages
+from app.statistics.views import bp as statistics_pages
+from app.studio.views import bp as studio_pages
+
+PAGES = (
+    health.bp, home_pages, people_pages, catalogue_pages, learning_pages, certificate_pages,
+    campaign_pages, statistics_pages, studio_pages, admin_pages,
+)  # fmt: skip
+COMMANDS = (database,)
+TABLES = models
+
+
+def register(app: Flask) -> None:
+    """Register all of it on this application."""
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)

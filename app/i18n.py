@@ -1,0 +1,108 @@
+"""Words of the screens in the reader's language, with French spacing added by us."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import flask_babel
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
+from flask import has_request_context, request, session
+from flask_babel.speaklater import LazyString
+
+from app.access import find_current_agent
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+PARIS = ZoneInfo("Europe/Paris")
+NARROW, WIDE = "\u202f", "\u00a0"
+
+
+def select_language() -> str:
+    """Choose the language: asked for in this browser, the agent's own, the browser's, French."""
+    if not has_request_context():
+        return "fr"
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
+    agent = find_current_agent()
+    if agent is not None:
+        return agent.language
+    return request.accept_languages.best_match(LANGUAGES) or "fr"
+
+
+def current_language() -> str:
+    """Tell the language of the page being made."""
+    locale = flask_babel.get_locale()
+    return locale.language if locale is not None else "fr"
+
+
+@lru_cache(maxsize=4096)
+def space_french(text: str) -> str:
+    """Put the spaces that French wants before high punctuation and inside guillemets."""
+    for mark in ";?!":
+        text = text.replace(f" {mark}", f"{NARROW}{mark}")
+    for mark in ":%":
+        text = text.replace(f" {mark}", f"{WIDE}{mark}")
+    return text.replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
+
+
+def finish(text: str, variables: dict[str, Any]) -> str:
+    """Space a message as its language wants, then fill its places."""
+    spaced = space_french(text) if current_language() == "fr" else text
+    return spaced % variables if variables else spaced
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """Translate a message of the screens."""
+    return finish(flask_babel.get_translations().ugettext(message), variables)
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """Translate a message that counts; ``%(num)s`` is the number."""
+    if current_language() == "fr" and num == 0:
+        text = flask_babel.get_translations().ungettext(singular, plural, 1)
+    else:
+        text = flask_babel.get_translations().ungettext(singular, plural, num)
+    return finish(text, {"num": num} | variables)
+
+
+def lazy_gettext(message: str, **variables: Any) -> LazyString:
+    """Translate a message when it is shown (labels of forms)."""
+    return LazyString(gettext, message, **variables)
+
+
+def show_date(day: date | datetime | None) -> str:
+    """Write a day in full, as « 23 novembre 2026 », in Europe/Paris."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = day.astimezone(PARIS).date()
+    return format_date(day, "long", locale=current_language())
+
+
+def show_moment(moment: datetime | None) -> str:
+    """Write a day and an hour, in Europe/Paris."""
+    if moment is None:
+        return ""
+    return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=PARIS, locale=current_language())
+
+
+def show_time(moment: datetime) -> str:
+    """Write an hour, as « 14:32 », in Europe/Paris."""
+    return format_time(moment.astimezone(UTC), "HH:mm", tzinfo=PARIS, locale=current_language())
+
+
+def show_number(number: float, digits: int = 0) -> str:
+    """Write a number with the separators of the language."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(number, format=pattern, locale=current_language())
+
+
+def show_percent(part: int, whole: int) -> str:
+    """Write a share with one decimal, or a dash when there is nothing to share."""
+    if not whole:
+        return "–"
+    number = format_decimal(100 * part / whole, format="0.0", locale=current_language())
+    return f"{number}{NARROW}%" if current_language() == "fr" else f"{number}%"

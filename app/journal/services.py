@@ -1,0 +1,98 @@
+"""Write the journal, in the transaction of the act it tells."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.journal.models import JournalDetail, JournalEntry
+
+
+class Action(StrEnum):
+    """The closed list of what the journal remembers."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105
+    PASSWORD_GIVEN = "password_given"  # noqa: S105
+    PEOPLE_LOADED = "people_loaded"
+    AGENT_CHANGED = "agent_changed"
+    AGENT_DEACTIVATED = "agent_deactivated"
+    AGENT_REACTIVATED = "agent_reactivated"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+    SETTING_CHANGED = "setting_changed"
+    MODULE_PUBLISHED = "module_published"
+    MODULE_RETIRED = "module_retired"
+    CAMPAIGN_CREATED = "campaign_created"
+    CAMPAIGN_ENROLLED = "campaign_enrolled"
+    COMPLETED = "completed"
+    CERTIFICATE_ISSUED = "certificate_issued"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    NAMES_SEEN = "names_seen"
+    SNAPSHOT_TAKEN = "snapshot_taken"
+    RECORD_DOWNLOADED = "record_downloaded"
+    PRACTICE_DELETED = "practice_deleted"
+
+
+def record(
+    session: Session,
+    action: Action,
+    *,
+    actor_id: int | None,
+    object_kind: str = "",
+    object_id: object = "",
+    address: str = "",
+    **detail: Any,
+) -> None:
+    """Add an entry; ``detail`` and the address go to its erasable part."""
+    text = json.dumps(detail, ensure_ascii=False, sort_keys=True) if detail else ""
+    salt = secrets.token_hex(16)
+    has_detail = bool(text or address)
+    digest = hashlib.sha256(f"{salt}\n{address}\n{text}".encode()).hexdigest()
+    entry = JournalEntry(
+        actor_id=actor_id,
+        action=action,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        detail_digest=digest if has_detail else "",
+    )
+    session.add(entry)
+    if has_detail:
+        session.flush()  # The detail's key is the entry's id.
+        session.add(JournalDetail(entry_id=entry.id, salt=salt, address=address, text=text))
+
+
+def export_for(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List what the journal holds about an agent's own acts, oldest first."""
+    rows = session.execute(
+        select(JournalEntry, JournalDetail)
+        .outerjoin(JournalDetail, JournalDetail.entry_id == JournalEntry.id)
+        .where(JournalEntry.actor_id == agent_id)
+        .order_by(JournalEntry.id)
+    )
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "action": entry.action,
+            "object": f"{entry.object_kind} {entry.object_id}".strip(),
+            "address": detail.address if detail else "",
+            "detail": detail.text if detail else "",
+        }
+        for entry, detail in rows
+    ]
+
+
+def erase_for(session: Session, agent_id: int) -> None:
+    """Erase the details of an agent's entries; the entries stay, without a name."""
+    entries = select(JournalEntry.id).where(JournalEntry.actor_id == agent_id)
+    session.execute(delete(JournalDetail).where(JournalDetail.entry_id.in_(entries)))

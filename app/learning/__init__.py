@@ -1,0 +1,1 @@
+"""Enrolments, steps read, attempts, answers, scoring, progress, completions."""

@@ -1,0 +1,1 @@
+"""Agents, organisational units, roles, sign-in and sessions, directory import."""

@@ -1,0 +1,1 @@
+"""Dated snapshots, figures, charts, exports; it reads only but for its snapshots."""

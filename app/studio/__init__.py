@@ -1,0 +1,1 @@
+"""Trainers: modules and their findings, preview."""

@@ -1,0 +1,72 @@
+"""Fixtures: an application on a database of its own, a session on it, factories, clients."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.extensions import db
+from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
+from tests.factories import Factories
+
+
+@pytest.fixture(scope="session")
+def make_database(worker_id: str) -> Iterator[Make]:
+    """Make migrated databases of the kind that TEST_DATABASE names (sqlite or postgresql)."""
+    with ExitStack() as stack:
+        if os.environ.get("TEST_DATABASE") == "postgresql":
+            address = stack.enter_context(postgresql_server())
+            yield stack.enter_context(postgresql_databases(address, worker_id))
+        else:
+            yield stack.enter_context(sqlite_databases())
+
+
+@pytest.fixture
+def database_url(make_database: Make) -> Iterator[str]:
+    """Give the address of an empty, migrated database."""
+    url, drop = make_database()
+    yield url
+    drop()
+
+
+@pytest.fixture
+def make_app(database_url: str) -> Iterator[Callable[..., Flask]]:
+    """Make applications on the test's database, with settings of the test's own."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(create_app(QUIET | {"DATABASE_URL": database_url} | settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """Give an application that answers errors with pages, as in service."""
+    return make_app()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Give a session of the test's own; what it commits, the application sees."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def factories(session: Session) -> Factories:
+    """Make rows in the test's session."""
+    return Factories(session)
