@@ -1,0 +1,101 @@
+"""Make a compiled module of drafts without errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
+from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
+from app.dialect.frontmatter import FrontMatter
+from app.dialect.items.base import Rendering, in_order
+from app.dialect.items.registry import TYPES
+from app.dialect.rendering.engine import MediaUrl
+from app.dialect.rendering.prose import Renderer
+from app.dialect.source import Passage, join, trim
+
+
+class Builder:
+    """Renders the drafts of one module in one language."""
+
+    def __init__(self, language: str, media_url: MediaUrl) -> None:
+        self.language = language
+        self.media_url = media_url
+
+    def renderer(self) -> Renderer:
+        """Give a renderer for one page."""
+        return Renderer(self.language, self.media_url)
+
+    def build(
+        self,
+        slug: str,
+        front: FrontMatter,
+        outline: Outline,
+        banks: Mapping[str, Outline],
+    ) -> CompiledModule:
+        """Make the compiled module."""
+        sheets = {step.kind: self.step(step) for step in outline.steps if step.kind != "step"}
+        renderer = self.renderer()
+        return CompiledModule(
+            slug=slug,
+            language=self.language,
+            title=renderer.plain(outline.title.text) if outline.title else "",
+            minutes=int(front.text("duree")),
+            audience=front.audience,
+            skills=front.texts("competences"),
+            level=front.text("niveau"),
+            pass_mark=int(front.text("seuil")) if front.text("seuil") else None,
+            prerequisites=front.texts("prerequis"),
+            authors=front.text("auteurs"),
+            validated_by=front.text("valide_par"),
+            reviewed_on=front.text("revu_le"),
+            review_on=front.text("a_revoir_le"),
+            source_status=front.text("statut_source"),
+            summary=" ".join(renderer.plain(join(trim(outline.preface.lines))).split()),
+            steps=tuple(self.step(step) for step in outline.steps if step.kind == "step"),
+            evaluation=sheets.get("evaluation"),
+            reflex=sheets.get("reflexe"),
+            facilitation=sheets.get("animation"),
+            banks={name: self.bank(bank) for name, bank in sorted(banks.items())},
+        )
+
+    def step(self, step: StepDraft) -> Step:
+        """Make a step, or one of the sheets."""
+        renderer = self.renderer()
+        return Step(
+            id=step.id,
+            title=renderer.plain(step.title.text),
+            corps=in_order(step.audience),
+            blocks=tuple(self.blocks(step, renderer)),
+        )
+
+    def blocks(self, step: StepDraft, renderer: Renderer) -> Iterator[Block]:
+        """Render what a step holds, but what nobody would see."""
+        for block in step.blocks:
+            corps = in_order(block.audience)
+            if not block.audience:
+                continue
+            if isinstance(block, ProseDraft):
+                html = renderer.block(join(block.lines))
+                if html:
+                    yield Prose(html=html, corps=corps)
+            else:
+                yield Question(item=self.item(block, renderer), corps=corps)
+
+    def item(self, draft: ItemDraft, renderer: Renderer) -> AnyItem:
+        """Make an item."""
+
+        def block(passage: Passage) -> str:
+            return renderer.block(join(passage))
+
+        def inline(passage: Passage) -> str:
+            return renderer.inline(join(passage))
+
+        def plain(passage: Passage) -> str:
+            return renderer.plain(join(passage))
+
+        return TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+
+    def bank(self, bank: Outline) -> tuple[AnyItem, ...]:
+        """Make the items of a bank, but those that nobody would see."""
+        renderer = self.renderer()
+        return tuple(self.item(draft, renderer) for draft in bank.items() if draft.audience)

@@ -1,0 +1,1 @@
+"""The checks of a module, by what they look at."""

@@ -1,0 +1,76 @@
+"""What a check knows of the world outside the module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from app.dialect.frontmatter import Domain
+from app.dialect.labels import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The lists that a module may name, and the limits; None means « not checked »."""
+
+    competences: frozenset[str] | None = None
+    references: frozenset[str] | None = None
+    """Keys of the known articles, as `article_key` writes them."""
+    modules: frozenset[str] | None = None
+    """Slugs of the modules that exist."""
+    today: dt.date = field(default_factory=dt.date.today)
+    pass_mark: int = 80
+    longest_line: int = 5_000
+    largest_file: int = 200_000
+    seconds: float = 1.0
+    """How long a module may take to render."""
+
+    @property
+    def domain(self) -> Domain:
+        """Give what the front matter is compared with."""
+        return Domain(self.competences, self.modules, self.today)
+
+
+def article_key(code: str, number: str) -> str:
+    """Give the form under which articles are compared: ``csi r434-9``."""
+    return f"{fold(code)} {re.sub(r'[^a-z0-9-]', '', fold(number))}"
+
+
+def reference_keys(articles: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """List the keys of articles given as code and number."""
+    return frozenset(article_key(code, number) for code, number in articles)
+
+
+def read_context(content: Path, *, today: dt.date | None = None, pass_mark: int = 80) -> Context:
+    """Read the lists of a ``content`` folder; a list whose file is missing is not checked."""
+    competences = read_yaml(content / "competences.yml")
+    references = read_yaml(content / "references.yml")
+    folder = content / "modules"
+    return Context(
+        competences=frozenset(competences) if competences is not None else None,
+        references=None
+        if references is None
+        else reference_keys(
+            (str(one.get("code", "")), str(one.get("number", "")))
+            for one in references.values()
+            if isinstance(one, dict)
+        ),
+        modules=frozenset(p.parent.name for p in folder.glob("*/module.md"))
+        if folder.is_dir()
+        else None,
+        today=today or dt.date.today(),
+        pass_mark=pass_mark,
+    )
+
+
+def read_yaml(path: Path) -> dict[str, object] | None:
+    """Read a file of ids, values as strings; None when it does not exist."""
+    if not path.is_file():
+        return None
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,161 @@
+"""Read the answer lines of the types that are ticked: ``- [x] a) text`` and ``> feedback``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.dialect.draft import ChoiceDraft, ItemDraft
+from app.dialect.items.body import TICK, BodyReader, Part
+from app.dialect.messages import Report
+from app.dialect.scanner import Kind, Scanned
+from app.dialect.source import Line, trim
+
+ANSWER = re.compile(r"[ ]{0,3}[-*+]([ \t]+)\[([^\]]*)\](?![(\[:])")
+LETTER = re.compile(r"\s*([A-Za-z])\)[ \t]*")
+PERCENT = re.compile(r"\s*(\d{1,3})\s*%\s*")
+QUOTE = re.compile(r"[ \t]*>[ ]?")
+LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+BROKEN = re.compile(
+    r"\s*(?:>\s*)?(?=[-*+\[\]xX]|\d{1,9}[.)])(?:[-*+]|\d{1,9}[.)])?\s*(?:[-*+]\s*)?"
+    r"\[{0,2}\s*(?:[xX]{1,2}|\d{1,3}\s*%)?\s*\]{0,2}\s*[A-Za-z]\)(?:\s|$)"
+)
+BROKEN_BRACKETS = re.compile(
+    r"\s*(?:[-*+]\s*)?(?:\[\s?[xX]?\s?\]|\[\s?[xX]?\s(?![^\[\]]*\])|\s*[xX]?\]\s)(?![(\[:])"
+)
+
+
+@dataclass(slots=True)
+class Open:
+    """The choice being read, and where its next lines may go."""
+
+    draft: ChoiceDraft
+    offset: int
+    """The column under which a forge sees the rest of the choice."""
+    after_blank: bool = False
+
+
+class AnswersReader(BodyReader):
+    """Reads an item whose answers are ticked lines."""
+
+    def __init__(self, draft: ItemDraft, parts: Collection[str], report: Report) -> None:
+        super().__init__(draft, parts, report)
+        self.open: Open | None = None
+        self.first_offset = 0
+
+    def begin_part(self, part: Part, line: Line) -> None:
+        """Begin a part, which ends the choice being read."""
+        self.open = None
+        super().begin_part(part, line)
+
+    def take(self, scanned: Scanned) -> None:
+        """Put a fence under the choice that it stands in; the rest as usual."""
+        if scanned.kind is Kind.FENCE and self.open is not None:
+            self.continue_choice(scanned.line, self.open)
+        else:
+            super().take(scanned)
+
+    def take_answer(self, line: Line) -> bool:
+        """Read an answer line, or a line that goes with the last one."""
+        match = ANSWER.match(line.text)
+        if match and self.is_answer(match[2]):
+            self.begin_choice(line, match)
+            return True
+        if TICK.match(line.text):
+            self.report.add("S106", line.visible())
+            return True
+        if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
+            self.report.add("Q109-broken", line.visible())
+            return True
+        if self.open is None:
+            return False
+        self.continue_choice(line, self.open)
+        return True
+
+    def is_answer(self, mark: str) -> bool:
+        """Tell an answer from a list item of the stem that happens to begin with a bracket."""
+        return len(mark.strip()) <= 5 or bool(self.draft.choices)
+
+    def begin_choice(self, line: Line, match: re.Match[str]) -> None:
+        """Begin a choice."""
+        if self.draft.choices and line.indent >= self.first_offset:
+            self.report.add("Q206-answer", line.visible())
+        rest = line.cut(match.end())
+        letter = LETTER.match(rest.text)
+        text = rest.cut(letter.end() if letter else 0).stripped()
+        span = line.span(match.start(2) - 1, match.end(2) + 1)
+        choice = ChoiceDraft(
+            line,
+            match[2],
+            letter[1].lower() if letter else "",
+            (text,) if text.text else (),
+            span,
+            has_letter=letter is not None,
+        )
+        self.read_mark(choice)
+        spaces = len(match[1].expandtabs(4))
+        offset = line.indent + 1 + (spaces if spaces <= 4 else 1)
+        if not self.draft.choices:
+            self.first_offset = offset
+        self.draft.choices.append(choice)
+        self.open = Open(choice, offset)
+        self.sink = None
+        if text.text.startswith("]"):
+            self.report.add("Q109-broken", line.visible())
+
+    def read_mark(self, choice: ChoiceDraft) -> None:
+        """Turn what stands between the brackets into a credit."""
+        percent = PERCENT.fullmatch(choice.mark)
+        if choice.mark in ("x", "X"):
+            choice.credit = 100
+        elif percent and int(percent[1]) > 100:
+            self.report.add("Q108", choice.mark_span, option="%", value=choice.mark)
+        elif percent:
+            choice.credit = int(percent[1])
+        elif choice.mark.strip() or not choice.mark:
+            allowed = "[ ], [x]" + (", [50%]" if self.draft.type == "single" else "")
+            self.report.add("Q109", choice.mark_span, mark=choice.mark, allowed=allowed)
+
+    def put(self, line: Line) -> None:
+        """Note a blank line under a choice; the rest as usual."""
+        if self.open is None:
+            super().put(line)
+        elif line.is_blank:
+            self.open.after_blank = True
+            if self.open.draft.feedback:
+                self.open.draft.feedback.append(line.cut(len(line.text)))
+
+    def continue_choice(self, line: Line, choice: Open) -> None:
+        """Add a line to the text or to the feedback of a choice."""
+        draft = choice.draft
+        quote = QUOTE.match(line.text)
+        unindented = line.indent == 0
+        if quote and not (unindented and line.text.startswith("> [!")):
+            if not choice.offset <= line.indent < choice.offset + 4:
+                self.report.add("Q206", line.visible())
+            draft.feedback.append(line.cut(quote.end()))
+            choice.after_blank = False
+        elif unindented or choice.after_blank or LIST.match(line.text):
+            self.report.add("Q114-answer", line.visible())
+        elif draft.feedback:
+            draft.feedback.append(line.stripped())
+        else:
+            draft.text = (*draft.text, line.stripped())
+
+
+def read_answers(draft: ItemDraft, parts: Collection[str], report: Report) -> None:
+    """Read the stem, the answers and the parts of an item."""
+    AnswersReader(draft, parts, report).read()
+    give_letters(draft)
+    for choice in draft.choices:
+        choice.feedback = list(trim(choice.feedback))
+
+
+def give_letters(draft: ItemDraft) -> None:
+    """Give the choices without a letter the first ones that are free."""
+    taken = {choice.letter for choice in draft.choices}
+    free = (letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken)
+    for choice in draft.choices:
+        if not choice.letter:
+            choice.letter = next(free, "")

@@ -1,0 +1,137 @@
+"""Read the body of an item: its stem, then its parts, each begun by a bold label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from app.dialect.draft import ItemDraft
+from app.dialect.labels import PART_LABELS, PARTS, fold, nearest
+from app.dialect.messages import Report
+from app.dialect.scanner import Kind, Scanned
+from app.dialect.source import Line, trim
+
+BOLD = re.compile(r"[ ]{0,3}\*\*(?!\*)([^*]{1,40})\*\*(?!\*)")
+NEAR_PART = re.compile(
+    r"\s*(?:[-+*]\s+)?([*_]{0,4})\s*([^*_:\s][^*_:]{2,30})(:?)\s*([*_]{0,4})\s*(:?)"
+)
+TICK = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\[[xX]\](?![(\[:])")
+TICK_LIKE = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+\[\s?[xX]?\s?\](?![(\[:])")
+
+
+class Part(NamedTuple):
+    """The start of a part: its name and what follows the label on the line."""
+
+    name: str
+    rest: Line
+
+
+def read_part(line: Line) -> Part | None:
+    """Recognise the bold label that begins a part."""
+    match = BOLD.match(line.text)
+    if match is None:
+        return None
+    inside, after = match[1].rstrip(), match.end()
+    name = PARTS.get(fold(inside.rstrip(": \u00a0\u202f")))
+    if name is None:
+        return None
+    if not inside.endswith(":"):
+        rest = line.text[after:].lstrip()
+        if not rest.startswith(":"):
+            return None
+        after = len(line.text) - len(rest) + 1
+    return Part(name, line.cut(after).stripped())
+
+
+def damaged_part(line: Line) -> str | None:
+    """Give the part that a line seems to begin, when its label is not written as it must be."""
+    match = NEAR_PART.match(line.text)
+    if match is None or not (match[1] or match[4]):
+        return None
+    colon = bool(match[3] or match[5])
+    word = match[2].strip()
+    exact = PARTS.get(fold(word))
+    if exact and (colon or len(match[1]) > 1):
+        return exact
+    near = nearest(word, PARTS) if colon and len(match[1]) > 1 else None
+    return PARTS[near] if near else None
+
+
+class BodyReader:
+    """Goes through the lines of an item, once."""
+
+    def __init__(self, draft: ItemDraft, parts: Collection[str], report: Report) -> None:
+        self.draft = draft
+        self.parts = parts
+        self.report = report
+        self.stem: list[Line] = []
+        self.sink: list[Line] | None = self.stem
+        self.texts: list[tuple[str, list[Line]]] = []
+
+    def read(self) -> None:
+        """Read the body into the draft."""
+        for scanned in self.draft.body:
+            self.take(scanned)
+        self.draft.stem = trim(self.stem)
+        for name, lines in self.texts:
+            text = trim(lines)
+            if name == "hint":
+                self.draft.hints.append(text)
+            elif name not in self.draft.parts:
+                self.draft.parts[name] = text
+
+    def take(self, scanned: Scanned) -> None:
+        """Put one line where it belongs."""
+        line = scanned.line
+        if scanned.kind is Kind.HEADING:
+            self.take_heading(scanned)
+        elif scanned.kind in (Kind.BLANK, Kind.FENCE):
+            self.put(line)
+        elif part := read_part(line):
+            self.begin_part(part, line)
+        elif name := damaged_part(line):
+            self.report.add("Q114-part", line.visible(), label=self.label(name))
+            self.sink = []
+        elif not self.take_answer(line):
+            self.put(line)
+
+    def label(self, name: str) -> str:
+        """Give the name of a part in the reader's language."""
+        french, english = PART_LABELS[name]
+        return english if self.report.language == "en" else french
+
+    def take_heading(self, scanned: Scanned) -> None:
+        """Refuse a heading: only dilemmas have some inside."""
+        self.report.add("Q114", scanned.line.visible())
+
+    def take_answer(self, line: Line) -> bool:
+        """Refuse answer lines: only some types have them."""
+        if TICK_LIKE.match(line.text) or TICK.match(line.text):
+            mark = line.text[line.text.index("[") + 1 : line.text.index("]")]
+            self.report.add("Q109", line.visible(), mark=mark, allowed="")
+            return True
+        return False
+
+    def begin_part(self, part: Part, line: Line) -> None:
+        """Begin a part; what was read before it is closed."""
+        lines = [part.rest]
+        self.sink = lines
+        if part.name not in self.parts:
+            self.report.add("Q114-other", line.visible(), label=self.label(part.name))
+            return
+        if part.name != "hint" and any(name == part.name for name, _ in self.texts):
+            self.report.add("Q114-twice", line.visible(), label=self.label(part.name))
+        self.texts.append((part.name, lines))
+
+    def put(self, line: Line) -> None:
+        """Add a line to what is being read; after the answers there is nothing to add to."""
+        if self.sink is not None:
+            self.sink.append(line)
+        elif not line.is_blank:
+            self.report.add("Q114", line.visible())
+
+
+def read_body(draft: ItemDraft, parts: Collection[str], report: Report) -> None:
+    """Read the stem and the parts of an item without answers."""
+    BodyReader(draft, parts, report).read()

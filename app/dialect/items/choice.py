@@ -1,0 +1,187 @@
+"""What the types that are ticked share: their checks, their public form, their feedback."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from app.dialect.compiled import Choice
+from app.dialect.draft import ChoiceDraft, ItemDraft
+from app.dialect.items.answers import read_answers
+from app.dialect.items.base import (
+    ItemType,
+    Rendering,
+    Surroundings,
+    common_fields,
+    public_base,
+)
+from app.dialect.labels import fold
+from app.dialect.messages import Edit, Report
+from app.dialect.public import ChoiceFeedback, Feedback, PublicChoice, PublicItem
+from app.dialect.source import join
+
+ANSWERS = range(2, 9)
+LONGER = 1.5
+"""A right answer this many times longer than any wrong one gives itself away."""
+LONGER_BY = 20
+
+
+class ChoiceType(ItemType):
+    """A type whose answers are ticked."""
+
+    takes_percent = False
+
+    def parse(self, draft: ItemDraft, report: Report) -> None:
+        """Read the stem, the answers and the parts."""
+        read_answers(draft, self.parts, report)
+
+    def check(self, draft: ItemDraft, around: Surroundings) -> None:
+        """Report what is wrong with the answers."""
+        check_letters(draft, around.report)
+        check_texts(draft, around.report)
+        if not self.takes_percent:
+            refuse_percents(draft, around.report)
+        self.check_count(draft, around.report)
+        self.check_key(draft, around.report)
+        if "explanation" not in draft.parts:
+            around.report.add("Q201", draft.place)
+
+    def check_count(self, draft: ItemDraft, report: Report) -> None:
+        """Report too few or too many answers."""
+        if len(draft.choices) not in ANSWERS:
+            report.add("Q105", draft.place, count=len(draft.choices))
+
+    def check_key(self, draft: ItemDraft, report: Report) -> None:
+        """Report a number of right answers other than one."""
+        right = [choice for choice in draft.choices if choice.credit == 100]
+        if len(right) != 1:
+            report.add("Q103", draft.place, count=len(right))
+
+    def public(self, item: Any, order: Sequence[str]) -> PublicItem:
+        """Give the choices in the order shown, without their credit or feedback."""
+        by_letter = {choice.letter: choice for choice in item.choices}
+        if sorted(order) != sorted(by_letter):
+            raise ValueError(f"order {order!r} does not name the choices of {item.id!r}")
+        return public_base(
+            item,
+            self,
+            multiple=self.name == "multiple",
+            choices=tuple(PublicChoice(letter=x, html=by_letter[x].html) for x in order),
+        )
+
+    def read_value(self, item: Any, raw: Sequence[str]) -> object:
+        """Take the one letter chosen."""
+        if len(raw) != 1 or raw[0] not in letters(item):
+            raise ValueError(f"not a choice of {item.id!r}")
+        return raw[0]
+
+    def credit(self, item: Any, value: object) -> Fraction:
+        """Give the credit of the choice."""
+        return next(
+            (Fraction(c.credit, 100) for c in item.choices if c.letter == value), Fraction(0)
+        )
+
+    def feedback(self, item: Any, value: object) -> Feedback:
+        """Give the credit, every choice with its feedback, and the explanation."""
+        credit = self.credit(item, value)
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return Feedback(
+            numerator=credit.numerator,
+            denominator=credit.denominator,
+            right=credit == 1,
+            choices=tuple(
+                ChoiceFeedback(
+                    letter=choice.letter,
+                    html=choice.html,
+                    feedback=choice.feedback,
+                    chosen=choice.letter in chosen,
+                    is_right=choice.credit == 100,
+                )
+                for choice in item.choices
+            ),
+            explanation=item.explanation,
+            references=item.references,
+        )
+
+    def default_order(self, item: Any, rng: random.Random) -> tuple[str, ...]:
+        """Shuffle the letters, unless the author keeps the written order."""
+        order = letters(item)
+        if item.shuffle:
+            rng.shuffle(order)
+        return tuple(order)
+
+
+def letters(item: Any) -> list[str]:
+    """List the letters of an item's choices."""
+    return [choice.letter for choice in item.choices]
+
+
+def choice_fields(draft: ItemDraft, rendering: Rendering) -> dict[str, Any]:
+    """Render the fields of an item with choices."""
+    choices = tuple(
+        Choice(
+            letter=choice.letter,
+            html=rendering.inline(choice.text),
+            credit=choice.credit,
+            feedback=rendering.block(tuple(choice.feedback)),
+        )
+        for choice in draft.choices
+    )
+    return common_fields(draft, rendering) | {"choices": choices}
+
+
+def plain(choice: ChoiceDraft) -> str:
+    """Give the text of a choice, folded, to compare it with others."""
+    return fold(join(choice.text))
+
+
+def check_letters(draft: ItemDraft, report: Report) -> None:
+    """Report letters that are missing or used twice."""
+    seen: set[str] = set()
+    for choice in draft.choices:
+        if not choice.has_letter:
+            place = choice.mark_span
+            edit = Edit(
+                place.end_line, place.end_column, place.end_line, place.end_column,
+                f" {choice.letter})",
+            )  # fmt: skip
+            report.add("Q208", choice.line.visible(), edits=(edit,), letter=choice.letter)
+        elif choice.letter in seen:
+            report.add("Q106", choice.line.visible(), letter=choice.letter)
+        seen.add(choice.letter)
+
+
+def check_texts(draft: ItemDraft, report: Report) -> None:
+    """Report answers without text, with the text of another, or wrong without feedback."""
+    seen: set[str] = set()
+    for choice in draft.choices:
+        text = plain(choice)
+        if not text:
+            report.add("Q113-choice", choice.line.visible())
+        elif text in seen:
+            report.add("Q204", choice.line.visible())
+        seen.add(text)
+        if choice.credit < 100 and not choice.feedback:
+            report.add("Q202", choice.line.visible())
+    check_lengths(draft, report)
+
+
+def check_lengths(draft: ItemDraft, report: Report) -> None:
+    """Report right answers that their length gives away."""
+    right = [choice for choice in draft.choices if choice.credit == 100]
+    wrong = [len(plain(choice)) for choice in draft.choices if choice.credit < 100]
+    if not right or not wrong:
+        return
+    shortest = min(right, key=lambda choice: len(plain(choice)))
+    length = len(plain(shortest))
+    if length >= LONGER * max(wrong) and length >= max(wrong) + LONGER_BY:
+        report.add("Q203", shortest.line.visible())
+
+
+def refuse_percents(draft: ItemDraft, report: Report) -> None:
+    """Report partial credits where the type has none."""
+    for choice in draft.choices:
+        if "%" in choice.mark:
+            report.add("Q109", choice.mark_span, mark=choice.mark, allowed="[ ], [x]")

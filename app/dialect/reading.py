@@ -1,0 +1,212 @@
+"""Read a module: its texts become messages and, when nothing is broken, compiled modules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.dialect.building import Builder
+from app.dialect.checks.module import check_banks, check_ids, check_module
+from app.dialect.checks.texts import check_text, decode
+from app.dialect.compiled import CompiledModule
+from app.dialect.context import Context
+from app.dialect.draft import Outline
+from app.dialect.frontmatter import FrontMatter, read_front
+from app.dialect.help_page import HelpSection, read_help_page
+from app.dialect.items.registry import TYPES
+from app.dialect.messages import Message, Report, in_order
+from app.dialect.outline import read_outline
+from app.dialect.rendering.prose import render_prose
+from app.dialect.source import Source, read_source
+
+__all__ = [
+    "HelpSection", "Reading", "check_folder", "read_files", "read_folder", "read_help_page",
+    "render_prose",
+]  # fmt: skip
+
+LANGUAGES = ("fr", "en")
+REFERENCE = "module.md"
+MediaAddress = Callable[[str, str], str]
+"""Gives the address of a media from its path in the module and its SHA-256."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading a module gives."""
+
+    modules: dict[str, CompiledModule] = field(default_factory=dict)
+    """By language; a language with errors is not there."""
+    messages: tuple[Message, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+    """The texts by path in the module: NFC, with LF line ends."""
+    media: dict[str, bytes] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something stops a publication."""
+        return any(message.is_error for message in self.messages)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One language of a module, as far as it could be read."""
+
+    language: str
+    main: Report
+    front: FrontMatter
+    outline: Outline
+    banks: dict[str, tuple[Report, Outline]] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> list[Report]:
+        """List the reports about the files of this language."""
+        return [self.main, *(report for report, _ in self.banks.values())]
+
+
+def media_address(path: str, digest: str) -> str:
+    """Give the usual address of a media."""
+    return f"/media/{digest}"
+
+
+def read_folder(
+    folder: Path,
+    *,
+    context: Context,
+    language: str = "fr",
+    media_url: MediaAddress = media_address,
+) -> Reading:
+    """Read a module's folder; messages are in ``language`` and name files under ``folder``."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and is_part(name):
+            files[name] = path.read_bytes()
+    return read_files(
+        files,
+        slug=folder.resolve().name,
+        context=context,
+        language=language,
+        under=folder.as_posix(),
+        media_url=media_url,
+    )
+
+
+def check_folder(folder: Path, *, context: Context, language: str = "fr") -> tuple[Message, ...]:
+    """Give what there is to say about a module's folder."""
+    return read_folder(folder, context=context, language=language).messages
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a file of the folder is a part of the module."""
+    folder, _, rest = name.rpartition("/")
+    if folder == "media" or folder.startswith("media/"):
+        return not any(piece.startswith(".") for piece in name.split("/"))
+    if folder == "banques":
+        return rest.endswith(".md")
+    return folder == "" and rest.startswith("module.") and rest.endswith(".md")
+
+
+def read_files(
+    files: Mapping[str, bytes],
+    *,
+    slug: str,
+    context: Context,
+    language: str = "fr",
+    under: str = "",
+    media_url: MediaAddress = media_address,
+) -> Reading:
+    """Read a module given as bytes by path; ``under`` is put before the paths in messages."""
+    reading = Reading()
+    reading.media = {n: data for n, data in sorted(files.items()) if n.startswith("media/")}
+    digests = {name: digest(data) for name, data in reading.media.items()}
+    reports: dict[str, Report] = {}
+    files = {REFERENCE: b"", **files}
+    for name in sorted(set(files) - set(reading.media)):
+        path = f"{under.rstrip('/')}/{name}" if under else name
+        source, problems = decode(files[name], path, context)
+        reports[name] = Report(source, language)
+        reading.sources[name] = source.text
+        for key, span, values in problems:
+            reports[name].add(key, span, **values)
+    drafts = [read_draft(name, reports, context) for name in language_files(reports)]
+    for draft in drafts:
+        check_draft(draft, reading.media, context)
+    reading.sha256 = canonical_hash(reading.sources, digests)
+    compile_drafts(reading, drafts, slug, media_url, digests)
+    found = [message for report in reports.values() for message in report.messages]
+    reading.messages = in_order(found)
+    return reading
+
+
+def language_files(reports: Mapping[str, Report]) -> list[str]:
+    """List the files that hold the module in one language, the reference first."""
+    translations = [name for name in reports if "/" not in name and name != REFERENCE]
+    return [REFERENCE, *sorted(translations)]
+
+
+def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Draft:
+    """Read one language of a module and its banks."""
+    report = reports[name]
+    suffix = "" if name == REFERENCE else name.removeprefix("module.").removesuffix(".md")
+    lines = report.source.lines
+    front = read_front(lines, context.domain, report)
+    written = front.text("langue")
+    language = suffix or (written if written in LANGUAGES else "fr")
+    outline = read_outline(lines[front.end :], report)
+    draft = Draft(language, report, front, outline)
+    ending = f".{suffix}.md" if suffix else ".md"
+    for path, bank_report in reports.items():
+        bank = path.removeprefix("banques/").removesuffix(ending)
+        if path == f"banques/{bank}{ending}" and "." not in bank:
+            bank_lines = bank_report.source.lines
+            draft.banks[bank] = (bank_report, read_outline(bank_lines, bank_report, is_bank=True))
+    for one, part in [(report, outline), *draft.banks.values()]:
+        for item in part.items():
+            if item.type in TYPES:
+                TYPES[item.type].parse(item, one)
+    return draft
+
+
+def check_draft(draft: Draft, media: Mapping[str, bytes], context: Context) -> None:
+    """Check one language of a module."""
+    banks = {name: outline for name, (_, outline) in draft.banks.items()}
+    check_module(draft.outline, draft.front, banks, draft.main, context)
+    check_banks(draft.outline, draft.front, draft.banks, context)
+    check_ids(draft.main, draft.outline, draft.banks)
+    for report in draft.reports:
+        check_text(report, set(media), context)
+
+
+def compile_drafts(
+    reading: Reading,
+    drafts: list[Draft],
+    slug: str,
+    media_url: MediaAddress,
+    digests: Mapping[str, str],
+) -> None:
+    """Compile the languages in which nothing is broken."""
+
+    def address(path: str) -> str:
+        return media_url(path, digests[path]) if path in digests else path
+
+    for draft in drafts:
+        if not any(report.has_errors for report in draft.reports):
+            banks = {name: outline for name, (_, outline) in draft.banks.items()}
+            builder = Builder(draft.language, address)
+            module = builder.build(slug, draft.front, draft.outline, banks)
+            reading.modules[draft.language] = module
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def canonical_hash(sources: Mapping[str, str], media: Mapping[str, str]) -> str:
+    """Give the SHA-256 of a module: of its texts and of its media, by path."""
+    texts = {name: digest(text.encode()) for name, text in sources.items()}
+    return digest(json.dumps({**texts, **media}, sort_keys=True, ensure_ascii=True).encode())

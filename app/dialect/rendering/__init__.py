@@ -1,0 +1,1 @@
+"""Turn the dialect's Markdown into HTML that is safe to show."""

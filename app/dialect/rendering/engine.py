@@ -1,0 +1,183 @@
+"""Python-Markdown, set up once per thread and language."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.tilde import DeleteSubExtension
+
+from app.dialect.rendering.blocks import read_blocks
+from app.dialect.rendering.callouts import mark_callouts
+from app.dialect.rendering.normal import Writer
+from app.dialect.rendering.typography import space_tree
+
+MediaUrl = Callable[[str], str]
+
+BACK = {"fr": "Revenir à l'appel de note {}", "en": "Back to footnote reference {}"}
+EXPLICIT_ID = re.compile(r"[ \u202f\u00a0]*\{#([a-z0-9-]+)\}\s*$")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Python-Markdown keeps some of them for its own marks."""
+PUNCTUATION = list("\\`*_{}[]()>#+-.!\"$%&',/:;<=?@^|~")
+
+
+def same(path: str) -> str:
+    """Leave a media path as it is."""
+    return path
+
+
+class Polish(Treeprocessor):
+    """Gives headings their ids, images their addresses, and text its spaces."""
+
+    language = "fr"
+    media_url: MediaUrl = staticmethod(same)
+    used_ids: set[str]
+
+    def run(self, root: Element) -> None:
+        """Work on the whole tree."""
+        for element in root.iter():
+            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                self.name_heading(element)
+            elif element.tag == "img":
+                element.set("src", self.resolve(element.get("src", "")))
+            elif element.tag == "a":
+                element.set("href", self.resolve(element.get("href", "")))
+            elif element.tag in ("th", "td"):
+                align(element)
+        if self.language == "fr":
+            space_tree(root)
+        wrap_tables(root)
+
+    def resolve(self, path: str) -> str:
+        """Give the address of one of the module's media."""
+        return self.media_url(path) if path.startswith("media/") else path
+
+    def name_heading(self, element: Element) -> None:
+        """Give a heading its written id, or one made of its text."""
+        last = element[-1] if len(element) else None
+        text = (last.tail if last is not None else element.text) or ""
+        explicit = EXPLICIT_ID.search(text)
+        if explicit:
+            text = text[: explicit.start()]
+            if last is not None:
+                last.tail = text
+            else:
+                element.text = text
+        name = explicit[1] if explicit else heading_slug("".join(element.itertext()))
+        base, rank = name, 2
+        while name in self.used_ids:
+            name, rank = f"{base}-{rank}", rank + 1
+        self.used_ids.add(name)
+        element.set("id", name)
+
+
+def heading_slug(text: str) -> str:
+    """Make an anchor of a heading's text; it keeps letters with accents."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_") or "titre"
+
+
+def align(cell: Element) -> None:
+    """Say the alignment of a cell by a class, and the scope of a header."""
+    side = cell.attrib.pop("align", None)
+    if side:
+        cell.set("class", f"align-{side}")
+    if cell.tag == "th":
+        cell.set("scope", "col")
+
+
+def wrap_tables(root: Element) -> None:
+    """Put each table in a box that may scroll sideways."""
+    for parent in list(root.iter()):
+        for rank, child in enumerate(list(parent)):
+            if child.tag == "table" and parent.get("class") != "table":
+                box = Element("div", {"class": "table"})
+                box.tail, child.tail = child.tail, None
+                parent.remove(child)
+                box.append(child)
+                parent.insert(rank, box)
+
+
+class Callouts(Treeprocessor):
+    """Turns the quotes that begin with a marker into call-outs."""
+
+    language = "fr"
+
+    def run(self, root: Element) -> None:
+        """Work on the whole tree, before what stands inline is read."""
+        mark_callouts(root, self.language)
+
+
+class Dialect(Extension):
+    """Takes out of Python-Markdown what the dialect does not have, and adds ours."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register the processors."""
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.deregister("normalize_whitespace")
+        md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.deregister("code")
+        md.parser.blockprocessors.deregister("setextheader")
+        md.ESCAPED_CHARS = PUNCTUATION
+        callouts = Callouts(md)
+        callouts.language = self.language
+        md.treeprocessors.register(callouts, "callouts", 30)
+        polish = Polish(md)
+        polish.language = self.language
+        polish.used_ids = set()
+        md.treeprocessors.register(polish, "polish", -10)
+
+
+class Engine:
+    """One Python-Markdown for one language."""
+
+    def __init__(self, language: str) -> None:
+        self.footnotes = FootnoteExtension(
+            UNIQUE_IDS=True, BACKLINK_TITLE=BACK.get(language, BACK["en"])
+        )
+        self.markdown = markdown.Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                self.footnotes,
+                SaneListExtension(),
+                DeleteSubExtension(subscript=False),
+                Dialect(language),
+            ]
+        )
+        polish = self.markdown.treeprocessors["polish"]
+        assert isinstance(polish, Polish)
+        self.polish = polish
+
+    def convert(self, text: str, media_url: MediaUrl, used_ids: set[str], prefix: int) -> str:
+        """Give the HTML of a text, not yet sanitised."""
+        self.markdown.reset()
+        self.footnotes.unique_prefix = prefix
+        self.polish.media_url = media_url  # type: ignore[method-assign]
+        self.polish.used_ids = used_ids
+        writer = Writer(self.markdown.htmlStash.store)
+        lines = writer.write(read_blocks(CONTROLS.sub("", text).split("\n")))
+        return self.markdown.convert("\n".join(lines))
+
+
+THREAD = threading.local()
+
+
+def engine(language: str) -> Engine:
+    """Give this thread's engine for a language."""
+    engines: dict[str, Engine] | None = getattr(THREAD, "engines", None)
+    if engines is None:
+        engines = THREAD.engines = {}
+    if language not in engines:
+        engines[language] = Engine(language)
+    return engines[language]

@@ -1,0 +1,59 @@
+"""Render a run of text, or the inside of one line."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from dataclasses import dataclass, field
+
+from app.dialect.rendering.engine import MediaUrl, engine, same
+from app.dialect.rendering.sanitising import sanitise
+from app.dialect.rendering.typography import space
+
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+BLOCK_START = re.compile(r"(?:[-+*](?=\s|$)|[#>=|~:]|`{3})")
+NUMBER_START = re.compile(r"(\d{1,9})([.)])")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(slots=True)
+class Renderer:
+    """Renders the texts of one page: their headings and notes share one set of ids."""
+
+    language: str = "fr"
+    media_url: MediaUrl = same
+    used_ids: set[str] = field(default_factory=set)
+    prefix: int = 0
+
+    def block(self, text: str) -> str:
+        """Give the HTML of a text of any length; nothing for an empty one."""
+        if not text.strip():
+            return ""
+        self.prefix += 1
+        raw = engine(self.language).convert(text, self.media_url, self.used_ids, self.prefix)
+        return sanitise(raw).strip()
+
+    def inline(self, text: str) -> str:
+        """Give the HTML of a text read as one paragraph, without the paragraph."""
+        flat = " ".join(text.split())
+        flat = (
+            BLOCK_START.sub(lambda m: "\\" + m[0], flat, count=1)
+            if BLOCK_START.match(flat)
+            else flat
+        )
+        flat = NUMBER_START.sub(r"\1\\\2", flat, count=1) if NUMBER_START.match(flat) else flat
+        rendered = self.block(flat)
+        one = ONE_PARAGRAPH.fullmatch(rendered)
+        return one[1] if one else rendered
+
+    def plain(self, text: str) -> str:
+        """Give the text without its marks, for a title; it is not HTML."""
+        if not re.search(r"[\\`*_\[\]<>&~!{]", text):
+            flat = " ".join(text.split())
+            return space(flat) if self.language == "fr" else flat
+        return entities.unescape(TAG.sub("", self.inline(text)))
+
+
+def render_prose(text: str, language: str = "fr", media_url: MediaUrl = same) -> str:
+    """Give the safe HTML of a Markdown text."""
+    return Renderer(language, media_url).block(text)
