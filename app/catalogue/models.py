@@ -80,9 +80,15 @@ class LearningPath(Model):
     slug: Mapped[str] = mapped_column(unique=True)
     titles: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     audience: Mapped[list[str]] = mapped_column(sa.JSON)
+    categories: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Bands of grades that it is for; empty for all."""
     module_slugs: Mapped[list[str]] = mapped_column(sa.JSON)
     delay_days: Mapped[int | None]
     validity_months: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
+    """Its rank in the file."""
+    retired_at: Mapped[datetime | None]
+    """Since when the file no longer has it; campaigns may still name it."""
 
 
 class PublishedPage(Model):

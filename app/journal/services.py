@@ -33,6 +33,7 @@ class Action(StrEnum):
     SETTING_CHANGED = "setting_changed"
     MODULE_PUBLISHED = "module_published"
     MODULE_RETIRED = "module_retired"
+    MODULE_RESTORED = "module_restored"
     CAMPAIGN_CREATED = "campaign_created"
     CAMPAIGN_ENROLLED = "campaign_enrolled"
     COMPLETED = "completed"
