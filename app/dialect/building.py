@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.frontmatter import FrontMatter
 from app.dialect.items.base import Rendering, in_order
 from app.dialect.items.registry import TYPES
-from app.dialect.rendering.engine import MediaUrl
+from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join, trim
+
+
+class TooSlowError(Exception):
+    """A module takes more time to render than it may."""
 
 
 class Builder:
     """Renders the drafts of one module in one language."""
 
-    def __init__(self, language: str, media_url: MediaUrl) -> None:
+    def __init__(self, language: str, media_url: Address, seconds: float) -> None:
         self.language = language
         self.media_url = media_url
+        self.seconds = seconds
+        self.deadline = 0.0
+        self.step_ids: list[str] = []
 
-    def renderer(self) -> Renderer:
-        """Give a renderer for one page."""
-        return Renderer(self.language, self.media_url)
+    def renderer(self, step_ids: Iterable[str] = ()) -> Renderer:
+        """Give a renderer for one page; links to other steps go from page to page."""
+        links = {f"#{step_id}": step_id for step_id in step_ids}
+        return Renderer(self.language, self.media_url, links)
+
+    def keep_time(self) -> None:
+        """Stop when the rendering takes too long."""
+        if time.perf_counter() > self.deadline:
+            raise TooSlowError
 
     def build(
         self,
@@ -32,7 +46,9 @@ class Builder:
         outline: Outline,
         banks: Mapping[str, Outline],
     ) -> CompiledModule:
-        """Make the compiled module."""
+        """Make the compiled module; raise `TooSlowError` past the time allowed."""
+        self.deadline = time.perf_counter() + self.seconds
+        self.step_ids = [step.id for step in outline.steps if step.kind == "step"]
         sheets = {step.kind: self.step(step) for step in outline.steps if step.kind != "step"}
         renderer = self.renderer()
         return CompiledModule(
@@ -60,7 +76,7 @@ class Builder:
 
     def step(self, step: StepDraft) -> Step:
         """Make a step, or one of the sheets."""
-        renderer = self.renderer()
+        renderer = self.renderer(one for one in self.step_ids if one != step.id)
         return Step(
             id=step.id,
             title=renderer.plain(step.title.text),
@@ -71,6 +87,7 @@ class Builder:
     def blocks(self, step: StepDraft, renderer: Renderer) -> Iterator[Block]:
         """Render what a step holds, but what nobody would see."""
         for block in step.blocks:
+            self.keep_time()
             corps = in_order(block.audience)
             if not block.audience:
                 continue
@@ -83,6 +100,7 @@ class Builder:
 
     def item(self, draft: ItemDraft, renderer: Renderer) -> AnyItem:
         """Make an item."""
+        self.keep_time()
 
         def block(passage: Passage) -> str:
             return renderer.block(join(passage))

@@ -18,7 +18,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An immutable value that msgspec reads and writes as JSON."""
 
 
-class Choice(Frozen, kw_only=True):
+class Choice(Frozen, frozen=True, kw_only=True):
     """One answer of a choice item; the letter is its key, whatever the order shown."""
 
     letter: str
@@ -28,7 +28,7 @@ class Choice(Frozen, kw_only=True):
     feedback: str = ""
 
 
-class Item(Frozen, tag_field="type", kw_only=True):
+class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
     """What every kind of item has."""
 
     id: str
@@ -45,23 +45,29 @@ class Item(Frozen, tag_field="type", kw_only=True):
     skills: tuple[str, ...] = ()
 
 
-class SingleChoice(Item, tag="single", kw_only=True):
+class SingleChoice(Item, tag="single", frozen=True, kw_only=True):
+    """One right answer among several."""
+
     choices: tuple[Choice, ...]
 
 
-class MultipleChoice(Item, tag="multiple", kw_only=True):
+class MultipleChoice(Item, tag="multiple", frozen=True, kw_only=True):
+    """Every right answer among several."""
+
     choices: tuple[Choice, ...]
 
 
-class TrueFalse(Item, tag="true_false", kw_only=True):
+class TrueFalse(Item, tag="true_false", frozen=True, kw_only=True):
+    """A statement to judge."""
+
     choices: tuple[Choice, ...]
 
 
-class Reflection(Item, tag="reflection", kw_only=True):
+class Reflection(Item, tag="reflection", frozen=True, kw_only=True):
     """A private text; never scored, never seen by anyone else."""
 
 
-class SceneChoice(Frozen, kw_only=True):
+class SceneChoice(Frozen, frozen=True, kw_only=True):
     """A link from a scene to the next; its position in the scene is its key."""
 
     html: str
@@ -69,7 +75,7 @@ class SceneChoice(Frozen, kw_only=True):
     opinion: str | None = None
 
 
-class Scene(Frozen, kw_only=True):
+class Scene(Frozen, frozen=True, kw_only=True):
     """One moment of a dilemma; without choices it is an ending."""
 
     id: str
@@ -78,7 +84,7 @@ class Scene(Frozen, kw_only=True):
     debrief: str = ""
 
 
-class Dilemma(Item, tag="dilemma", kw_only=True):
+class Dilemma(Item, tag="dilemma", frozen=True, kw_only=True):
     """A story that branches; ``opening`` holds the first choices, its text is the stem."""
 
     opening: Scene
@@ -92,7 +98,7 @@ class Dilemma(Item, tag="dilemma", kw_only=True):
         return next((scene for scene in self.scenes if scene.id == scene_id), None)
 
 
-class Draw(Item, tag="draw", kw_only=True):
+class Draw(Item, tag="draw", frozen=True, kw_only=True):
     """Items taken from a bank when an attempt starts."""
 
     bank: str
@@ -102,14 +108,14 @@ class Draw(Item, tag="draw", kw_only=True):
 AnyItem = SingleChoice | MultipleChoice | TrueFalse | Reflection | Dilemma | Draw
 
 
-class Prose(Frozen, tag="prose", tag_field="block", kw_only=True):
+class Prose(Frozen, tag="prose", tag_field="block", frozen=True, kw_only=True):
     """A run of rendered text."""
 
     html: str
     corps: tuple[str, ...] = ()
 
 
-class Question(Frozen, tag="question", tag_field="block", kw_only=True):
+class Question(Frozen, tag="question", tag_field="block", frozen=True, kw_only=True):
     """An item in the flow of a step; its own corps already includes its section's."""
 
     item: AnyItem
@@ -119,7 +125,7 @@ class Question(Frozen, tag="question", tag_field="block", kw_only=True):
 Block = Prose | Question
 
 
-class Step(Frozen, kw_only=True):
+class Step(Frozen, frozen=True, kw_only=True):
     """One page of a module (or its reflex or facilitation sheet)."""
 
     id: str
@@ -136,7 +142,7 @@ class Step(Frozen, kw_only=True):
         return (block.item for block in self.blocks if isinstance(block, Question))
 
 
-class CompiledModule(Frozen, kw_only=True):
+class CompiledModule(Frozen, frozen=True, kw_only=True):
     """A module in one language, ready to be shown."""
 
     slug: str

@@ -38,7 +38,8 @@ class Context:
 
 def article_key(code: str, number: str) -> str:
     """Give the form under which articles are compared: ``csi r434-9``."""
-    return f"{fold(code)} {re.sub(r'[^a-z0-9-]', '', fold(number))}"
+    bare = re.sub(r"^(?:articles?|art\.)\s*", "", fold(number))
+    return f"{fold(code)} {re.sub(r'[^a-z0-9-]', '', bare)}"
 
 
 def reference_keys(articles: Iterable[tuple[str, str]]) -> frozenset[str]:

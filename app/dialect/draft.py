@@ -106,8 +106,23 @@ class Outline:
     steps: list[StepDraft] = field(default_factory=list)
     ids: list[tuple[str, Span]] = field(default_factory=list)
     """Every id of the file, in order, with its place."""
+    anchors: set[str] = field(default_factory=set)
+    """Names that the rendering will give to sub-headings."""
+    corps: list[tuple[str, Span]] = field(default_factory=list)
+    """Every corps that the file names, with its place."""
+    scanned: list[Scanned] = field(default_factory=list)
+    """The lines and their kinds."""
 
     def items(self) -> Iterator[ItemDraft]:
         """Go through the items of all the steps."""
         for step in self.steps:
             yield from step.items()
+
+    def scene_lines(self) -> frozenset[int]:
+        """List the lines of the dilemmas' choices."""
+        return frozenset(
+            link.line.number
+            for item in self.items()
+            for scene in item.scenes
+            for link in scene.links
+        )

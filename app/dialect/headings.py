@@ -76,7 +76,7 @@ def read_id(attributes: Attributes, outline: Outline, report: Report) -> str:
     return first.value
 
 
-def read_audience(attributes: Attributes, report: Report) -> Audience:
+def read_audience(attributes: Attributes, outline: Outline, report: Report) -> Audience:
     """Give the corps that ``corps=`` keeps; all of them without it."""
     option = attributes.options.get("corps")
     if option is None:
@@ -85,6 +85,7 @@ def read_audience(attributes: Attributes, report: Report) -> Audience:
     for name in option.value.split(","):
         if name.strip() in CORPS:
             found.add(name.strip())
+            outline.corps.append((name.strip(), option.span))
         else:
             report.add("Q111", option.span, corps=name.strip())
     return frozenset(found)

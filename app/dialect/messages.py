@@ -59,8 +59,10 @@ class Report:
         self.source = source
         self.language = language
         self.messages: list[Message] = []
+        self.unreadable = False
+        """Whether nothing was read in the file."""
 
-    def add(self, key: str, span: Span, *, edits: tuple[Edit, ...] = (), **values: object) -> None:
+    def add(self, key: str, span: Span, /, edits: tuple[Edit, ...] = (), **values: object) -> None:
         """Say ``key`` (a code, or a code and a case) about a place."""
         saying = SAYINGS[key]
         french = self.language != "en"

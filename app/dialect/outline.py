@@ -13,8 +13,10 @@ from app.dialect.headings import (
     recognise,
     slug,
 )
+from app.dialect.items.body import TICK
 from app.dialect.messages import Report
 from app.dialect.options import check_options
+from app.dialect.rendering.engine import heading_slug
 from app.dialect.scanner import Kind, Scanned, scan
 from app.dialect.source import Line, Passage
 
@@ -42,7 +44,8 @@ class OutlineReader:
             start = Line(1, 1, "")
             self.step = StepDraft("", start, start, "bank")
             self.outline.steps.append(self.step)
-        for scanned in scan(lines):
+        self.outline.scanned = scan(lines)
+        for scanned in self.outline.scanned:
             if scanned.kind is Kind.HEADING:
                 self.read_heading(scanned)
             else:
@@ -65,6 +68,8 @@ class OutlineReader:
             else:
                 self.item.body.append(scanned)
         else:
+            if kind is Kind.TEXT and TICK.match(line.text):
+                self.report.add("S106", line.visible())
             self.add_prose(line)
 
     def add_prose(self, line: Line) -> None:
@@ -130,7 +135,7 @@ class OutlineReader:
         step_id = read_id(attributes, self.outline, self.report)
         if not attributes.ids:
             self.report.add("S104", scanned.line.visible(), near=slug(title.text))
-        audience = read_audience(attributes, self.report)
+        audience = read_audience(attributes, self.outline, self.report)
         self.step = StepDraft(step_id, title, scanned.line, kind, audience)
         self.level = 2
         if kind != "step":
@@ -155,7 +160,7 @@ class OutlineReader:
             label.title,
             scanned.line,
             attributes,
-            self.audience() & read_audience(attributes, self.report),
+            self.audience() & read_audience(attributes, self.outline, self.report),
         )
         self.item = item
         if self.step is not None:
@@ -173,8 +178,11 @@ class OutlineReader:
         """Add a sub-heading, one level up: the page's own title is that of the step."""
         check_heading_options(attributes, self.report)
         if attributes.options.get("corps"):
-            self.sections.append((scanned.level, read_audience(attributes, self.report)))
+            self.sections.append(
+                (scanned.level, read_audience(attributes, self.outline, self.report))
+            )
         anchor = read_id(attributes, self.outline, self.report)
+        self.outline.anchors.add(heading_slug(title.text))
         braces = f" {{#{anchor}}}" if is_id(anchor) else ""
         marks = "#" * (scanned.level - 1)
         self.add_prose(Line(title.number, title.column, f"{marks} {title.text}{braces}"))

@@ -7,21 +7,21 @@ from fractions import Fraction
 from app.dialect.compiled import Frozen
 
 
-class PublicChoice(Frozen, kw_only=True):
+class PublicChoice(Frozen, frozen=True, kw_only=True):
     """A choice as it is shown; its letter is its stable key, not its rank on the page."""
 
     letter: str
     html: str
 
 
-class PublicSceneChoice(Frozen, kw_only=True):
+class PublicSceneChoice(Frozen, frozen=True, kw_only=True):
     """A choice of a scene; its position (from 1) is its key."""
 
     position: int
     html: str
 
 
-class PublicScene(Frozen, kw_only=True):
+class PublicScene(Frozen, frozen=True, kw_only=True):
     """A scene before a choice is made; the opening has the empty id."""
 
     id: str
@@ -34,7 +34,7 @@ class PublicScene(Frozen, kw_only=True):
         return not self.choices
 
 
-class PublicItem(Frozen, kw_only=True):
+class PublicItem(Frozen, frozen=True, kw_only=True):
     """An item before it is answered: it has no field for a key, a credit or a feedback."""
 
     id: str
@@ -51,7 +51,7 @@ class PublicItem(Frozen, kw_only=True):
     """The first scene of a dilemma; the next ones come from `dilemma.public_scene`."""
 
 
-class ChoiceFeedback(Frozen, kw_only=True):
+class ChoiceFeedback(Frozen, frozen=True, kw_only=True):
     """A choice after the answer: what was chosen, what was right, and why."""
 
     letter: str
@@ -61,7 +61,7 @@ class ChoiceFeedback(Frozen, kw_only=True):
     is_right: bool = False
 
 
-class WalkedChoice(Frozen, kw_only=True):
+class WalkedChoice(Frozen, frozen=True, kw_only=True):
     """One choice made along a dilemma."""
 
     scene: str
@@ -70,7 +70,7 @@ class WalkedChoice(Frozen, kw_only=True):
     opinion: str | None = None
 
 
-class DilemmaDebrief(Frozen, kw_only=True):
+class DilemmaDebrief(Frozen, frozen=True, kw_only=True):
     """A dilemma once it is walked: the path, then the debriefs met and the general one."""
 
     path: tuple[WalkedChoice, ...] = ()
@@ -81,7 +81,7 @@ class DilemmaDebrief(Frozen, kw_only=True):
     references: str = ""
 
 
-class Feedback(Frozen, kw_only=True):
+class Feedback(Frozen, frozen=True, kw_only=True):
     """What is said after an answer; the credit is an exact fraction between 0 and 1."""
 
     numerator: int

@@ -8,19 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.dialect.building import Builder
-from app.dialect.checks.module import check_banks, check_ids, check_module
-from app.dialect.checks.texts import check_text, decode
+from app.dialect.building import Builder, TooSlowError
+from app.dialect.checks.links import Targets
+from app.dialect.checks.module import ModuleCheck
+from app.dialect.checks.texts import check_text
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
+from app.dialect.decoding import decode
 from app.dialect.draft import Outline
 from app.dialect.frontmatter import FrontMatter, read_front
 from app.dialect.help_page import HelpSection, read_help_page
 from app.dialect.items.registry import TYPES
-from app.dialect.messages import Message, Report, in_order
+from app.dialect.messages import WHOLE_FILE, Message, Report, in_order
 from app.dialect.outline import read_outline
+from app.dialect.rendering.blocks import DEEPEST, TooDeepError
+from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import render_prose
-from app.dialect.source import Source, read_source
 
 __all__ = [
     "HelpSection", "Reading", "check_folder", "read_files", "read_folder", "read_help_page",
@@ -67,7 +70,7 @@ class Draft:
         return [self.main, *(report for report, _ in self.banks.values())]
 
 
-def media_address(path: str, digest: str) -> str:
+def media_address(_path: str, digest: str) -> str:
     """Give the usual address of a media."""
     return f"/media/{digest}"
 
@@ -132,11 +135,16 @@ def read_files(
         reading.sources[name] = source.text
         for key, span, values in problems:
             reports[name].add(key, span, **values)
+            reports[name].unreadable |= key in ("R101", "R105")
     drafts = [read_draft(name, reports, context) for name in language_files(reports)]
     for draft in drafts:
         check_draft(draft, reading.media, context)
     reading.sha256 = canonical_hash(reading.sources, digests)
-    compile_drafts(reading, drafts, slug, media_url, digests)
+
+    def address(path: str) -> str:
+        return media_url(path, digests[path]) if path in digests else path
+
+    compile_drafts(reading, drafts, slug, address, context)
     found = [message for report in reports.values() for message in report.messages]
     reading.messages = in_order(found)
     return reading
@@ -153,6 +161,8 @@ def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Dr
     report = reports[name]
     suffix = "" if name == REFERENCE else name.removeprefix("module.").removesuffix(".md")
     lines = report.source.lines
+    if report.unreadable:
+        return Draft(suffix or "fr", report, FrontMatter(), Outline())
     front = read_front(lines, context.domain, report)
     written = front.text("langue")
     language = suffix or (written if written in LANGUAGES else "fr")
@@ -173,31 +183,40 @@ def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Dr
 
 def check_draft(draft: Draft, media: Mapping[str, bytes], context: Context) -> None:
     """Check one language of a module."""
-    banks = {name: outline for name, (_, outline) in draft.banks.items()}
-    check_module(draft.outline, draft.front, banks, draft.main, context)
-    check_banks(draft.outline, draft.front, draft.banks, context)
-    check_ids(draft.main, draft.outline, draft.banks)
-    for report in draft.reports:
-        check_text(report, set(media), context)
+    if draft.main.unreadable:
+        return
+    ModuleCheck(draft.front, draft.outline, draft.banks, context).run(draft.main)
+    parts = [(draft.main, draft.outline, ""), *((r, o, "banques") for r, o in draft.banks.values())]
+    ids = {name for _, outline, _ in parts for name, _ in outline.ids}
+    ids |= {name for _, outline, _ in parts for name in outline.anchors}
+    exemplary = 0
+    for report, outline, folder in parts:
+        targets = Targets(media, ids, outline.scene_lines(), folder)
+        exemplary += check_text(outline.scanned, targets, context, report)
+    if not exemplary:
+        draft.main.add("E201", WHOLE_FILE)
 
 
 def compile_drafts(
     reading: Reading,
     drafts: list[Draft],
     slug: str,
-    media_url: MediaAddress,
-    digests: Mapping[str, str],
+    address: Address,
+    context: Context,
 ) -> None:
     """Compile the languages in which nothing is broken."""
-
-    def address(path: str) -> str:
-        return media_url(path, digests[path]) if path in digests else path
-
     for draft in drafts:
-        if not any(report.has_errors for report in draft.reports):
-            banks = {name: outline for name, (_, outline) in draft.banks.items()}
-            builder = Builder(draft.language, address)
+        if any(report.has_errors for report in draft.reports):
+            continue
+        banks = {name: outline for name, (_, outline) in draft.banks.items()}
+        builder = Builder(draft.language, address, context.seconds)
+        try:
             module = builder.build(slug, draft.front, draft.outline, banks)
+        except TooSlowError:
+            draft.main.add("R104", WHOLE_FILE)
+        except (TooDeepError, RecursionError):
+            draft.main.add("R103", WHOLE_FILE, limit=DEEPEST)
+        else:
             reading.modules[draft.language] = module
 
 

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     """A fence that nothing closes."""
 
 
+NO_TITLE = Line(0, 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """A line and its kind; a heading also has its level and its text."""
@@ -41,7 +44,7 @@ class Scanned:
     line: Line
     kind: Kind
     level: int = 0
-    title: Line = Line(0, 0, "")
+    title: Line = NO_TITLE
 
 
 def scan(lines: Sequence[Line]) -> list[Scanned]:
@@ -98,20 +101,21 @@ class Fences:
 
 def scan_line(line: Line, before: Scanned | None, *, opens: bool) -> Scanned:
     """Tell the kind of one line outside fences."""
-    if line.is_blank:
-        return Scanned(line, Kind.BLANK)
-    if opens:
-        return Scanned(line, Kind.OPEN)
     heading = HEADING.match(line.text)
     if heading:
         return Scanned(line, Kind.HEADING, len(heading[1]), heading_title(line, heading.end()))
-    if NEAR_HEADING.match(line.text):
-        return Scanned(line, Kind.NEAR)
-    if UNDERLINE.match(line.text) and before and is_paragraph(before):
-        return Scanned(line, Kind.SETEXT)
-    if RULE.match(line.text):
-        return Scanned(line, Kind.RULE)
-    return Scanned(line, Kind.TEXT)
+    kind = Kind.TEXT
+    if line.is_blank:
+        kind = Kind.BLANK
+    elif opens:
+        kind = Kind.OPEN
+    elif NEAR_HEADING.match(line.text):
+        kind = Kind.NEAR
+    elif UNDERLINE.match(line.text) and before and is_paragraph(before):
+        kind = Kind.SETEXT
+    elif RULE.match(line.text):
+        kind = Kind.RULE
+    return Scanned(line, kind)
 
 
 def is_paragraph(scanned: Scanned) -> bool:

@@ -1,111 +1,75 @@
-"""Checks of a module as a whole: its title, ids, items and draws."""
+"""Check a module as a whole: its title, steps, ids, items and draws."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.dialect.checks.items import check_item
 from app.dialect.context import Context
-from app.dialect.draft import Audience, ItemDraft, Outline, StepDraft
+from app.dialect.draft import ItemDraft, Outline, StepDraft
 from app.dialect.frontmatter import FrontMatter
 from app.dialect.items.base import Surroundings
 from app.dialect.items.registry import TYPES
-from app.dialect.labels import YES_NO, nearest
 from app.dialect.messages import WHOLE_FILE, Report
-from app.dialect.options import check_options
-from app.dialect.source import trim
 
 Banks = Mapping[str, tuple[Report, Outline]]
 
 
-def check_module(
-    outline: Outline,
-    front: FrontMatter,
-    banks: Mapping[str, Outline],
-    report: Report,
-    context: Context,
-) -> None:
-    """Check the structure and the items of the main file."""
-    if outline.title is None:
-        report.add("S101", WHOLE_FILE)
-    if not any(step.kind == "evaluation" for step in outline.steps):
-        report.add("S201", WHOLE_FILE)
-    held = {name: [item.audience for item in bank.items()] for name, bank in banks.items()}
-    drawn: dict[str, dict[str, int]] = {}
-    for step in outline.steps:
-        check_step(step, outline, front, held, drawn, report, context)
+class ModuleCheck:
+    """Checks one language of a module: its main file and its banks."""
+
+    def __init__(
+        self, front: FrontMatter, outline: Outline, banks: Banks, context: Context
+    ) -> None:
+        self.front = front
+        self.outline = outline
+        self.banks = banks
+        self.context = context
+        self.step_ids = frozenset(s.id for s in outline.steps if s.kind == "step" and s.id)
+        self.held = {
+            name: None if report.unreadable else [item.audience for item in bank.items()]
+            for name, (report, bank) in banks.items()
+        }
+        self.drawn: dict[str, dict[str, int]] = {}
+
+    def run(self, main: Report) -> None:
+        """Check everything."""
+        if self.outline.title is None:
+            main.add("S101", WHOLE_FILE)
+        if not any(step.kind == "evaluation" for step in self.outline.steps):
+            main.add("S201", WHOLE_FILE)
+        parts = [(main, self.outline), *self.banks.values()]
+        for report, part in parts:
+            for step in part.steps:
+                self.check_step(step, report)
+            for name, span in part.corps:
+                if name not in self.front.audience:
+                    report.add("Q209", span, corps=name)
+        check_ids(parts)
+
+    def check_step(self, step: StepDraft, report: Report) -> None:
+        """Check the items of a step or of a bank."""
+        around = Surroundings(
+            report,
+            step.kind,
+            self.step_ids,
+            self.held,
+            self.front.audience,
+            self.context.competences,
+            self.drawn,
+        )
+        for block in step.blocks:
+            if isinstance(block, ItemDraft):
+                if not block.audience:
+                    report.add("Q209-nobody", block.place)
+                if block.type in TYPES:
+                    check_item(block, around)
 
 
-def check_banks(outline: Outline, front: FrontMatter, banks: Banks, context: Context) -> None:
-    """Check the items of the banks."""
-    for report, bank in banks.values():
-        for step in bank.steps:
-            check_step(step, outline, front, {}, {}, report, context)
-
-
-def check_step(
-    step: StepDraft,
-    outline: Outline,
-    front: FrontMatter,
-    held: dict[str, list[Audience]],
-    drawn: dict[str, dict[str, int]],
-    report: Report,
-    context: Context,
-) -> None:
-    """Check the items of a step or of a bank."""
-    around = Surroundings(
-        report,
-        step.kind,
-        frozenset(one.id for one in outline.steps if one.kind == "step" and one.id),
-        held,
-        front.audience,
-        frozenset(context.competences) if context.competences is not None else None,
-        drawn,
-    )
-    for item in step.items():
-        if item.type in TYPES:
-            check_item(item, around)
-
-
-def check_item(item: ItemDraft, around: Surroundings) -> None:
-    """Check what all items have, then what the item's type asks."""
-    kind = TYPES[item.type]
-    report = around.report
-    check_options(item.attributes, kind.options, report)
-    check_values(item, around)
-    if not trim(item.stem) and item.type != "draw":
-        report.add("Q113", item.place)
-    if around.graded and not kind.gradable:
-        report.add("Q116", item.place, label=kind.labels[report.language == "en"])
-    if around.graded and kind.scored and "voir" not in item.attributes.options:
-        report.add("Q207", item.place)
-    kind.check(item, around)
-
-
-def check_values(item: ItemDraft, around: Surroundings) -> None:
-    """Check the values of the options."""
-    report = around.report
-    for name, option in item.attributes.options.items():
-        value = option.value
-        if name in ("points", "nombre"):
-            good = value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= 100
-        elif name == "melange":
-            good = value in YES_NO
-        elif name == "voir":
-            if value not in around.step_ids:
-                near = nearest(value, around.step_ids)
-                key = "Q108-near" if near else "Q108-step"
-                report.add(key, option.span, option=name, value=value, near=near)
-            continue
-        else:
-            good = bool(value) or name == "corps"
-        if not good:
-            report.add("Q108", option.span, option=name, value=value)
-
-
-def check_ids(main: Report, outline: Outline, banks: Banks) -> None:
+def check_ids(parts: list[tuple[Report, Outline]]) -> None:
     """Report ids taken twice in the module and its banks; scenes count too."""
     taken: dict[str, tuple[Report, int]] = {}
-    for report, part in [(main, outline), *banks.values()]:
+    for report, part in parts:
         scenes = [
             (scene.id, scene.heading.visible())
             for item in part.items()
@@ -113,11 +77,10 @@ def check_ids(main: Report, outline: Outline, banks: Banks) -> None:
             if scene.id
         ]
         for name, span in sorted([*part.ids, *scenes], key=lambda pair: pair[1]):
-            first = taken.setdefault(name, (report, span.line))
-            if first == (report, span.line):
+            first, line = taken.setdefault(name, (report, span.line))
+            if (first, line) == (report, span.line):
                 continue
-            if first[0] is report:
-                report.add("S105", span, id=name, line=first[1])
+            if first is report:
+                report.add("S105", span, id=name, line=line)
             else:
-                path = first[0].source.path
-                report.add("S105-elsewhere", span, id=name, path=path, line=first[1])
+                report.add("S105-elsewhere", span, id=name, path=first.source.path, line=line)

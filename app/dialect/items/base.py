@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -26,8 +26,8 @@ class Surroundings:
     report: Report
     step_kind: str
     step_ids: frozenset[str] = frozenset()
-    banks: dict[str, list[Audience]] = field(default_factory=dict)
-    """For each bank, the audience of each of its items."""
+    banks: Mapping[str, list[Audience] | None] = field(default_factory=dict)
+    """For each bank, the audience of each of its items; None when it could not be read."""
     audience: tuple[str, ...] = CORPS
     competences: frozenset[str] | None = None
     drawn: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -59,6 +59,7 @@ class ItemType:
     options: ClassVar[tuple[str, ...]] = ("points", "voir", "corps", "melange", "ancien", "erratum")
     scored: ClassVar[bool] = True
     gradable: ClassVar[bool] = True
+    needs_stem: ClassVar[bool] = True
 
     def parse(self, draft: ItemDraft, report: Report) -> None:
         """Read the body of an item into its draft, and report what cannot be read."""
@@ -75,15 +76,15 @@ class ItemType:
         """Turn submitted values into an answer; raise ValueError when they are not one."""
         raise NotImplementedError
 
-    def credit(self, item: Any, value: object) -> Fraction:
+    def credit(self, _item: Any, _value: object) -> Fraction:
         """Give the share of the points that an answer earns, from 0 to 1."""
         return Fraction(0)
 
-    def public(self, item: Any, order: Sequence[str]) -> PublicItem:
+    def public(self, item: Any, _order: Sequence[str]) -> PublicItem:
         """Give what a page may show before the answer."""
         return public_base(item, self)
 
-    def feedback(self, item: Any, value: object) -> Feedback:
+    def feedback(self, item: Any, _value: object) -> Feedback:
         """Give what is said after an answer."""
         return Feedback(
             numerator=0,
@@ -92,7 +93,7 @@ class ItemType:
             references=item.references,
         )
 
-    def default_order(self, item: Any, rng: random.Random) -> tuple[str, ...]:
+    def default_order(self, _item: Any, _rng: random.Random) -> tuple[str, ...]:
         """Draw the order in which the choices are shown."""
         return ()
 

@@ -68,14 +68,17 @@ class BodyReader:
         self.stem: list[Line] = []
         self.sink: list[Line] | None = self.stem
         self.texts: list[tuple[str, list[Line]]] = []
+        self.starts: list[Line] = []
 
     def read(self) -> None:
         """Read the body into the draft."""
         for scanned in self.draft.body:
             self.take(scanned)
         self.draft.stem = trim(self.stem)
-        for name, lines in self.texts:
+        for (name, lines), start in zip(self.texts, self.starts, strict=True):
             text = trim(lines)
+            if not text:
+                self.report.add("Q114-empty", start.visible(), label=self.label(name))
             if name == "hint":
                 self.draft.hints.append(text)
             elif name not in self.draft.parts:
@@ -123,6 +126,7 @@ class BodyReader:
         if part.name != "hint" and any(name == part.name for name, _ in self.texts):
             self.report.add("Q114-twice", line.visible(), label=self.label(part.name))
         self.texts.append((part.name, lines))
+        self.starts.append(line)
 
     def put(self, line: Line) -> None:
         """Add a line to what is being read; after the answers there is nothing to add to."""

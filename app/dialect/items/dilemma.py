@@ -58,7 +58,7 @@ class DilemmaType(ItemType):
             raise ValueError(f"no such choice in {scene_id!r}")
         return {"scene": scene_id, "choice": int(position)}
 
-    def public(self, item: Any, order: Sequence[str]) -> PublicItem:
+    def public(self, item: Any, _order: Sequence[str]) -> PublicItem:
         """Give the story up to its first choices, without the opinions."""
         return public_base(item, self, opening=public_scene(item, ""))
 

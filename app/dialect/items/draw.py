@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ class DrawType(ItemType):
     parts = frozenset()
     options = (*ItemType.options, "banque", "nombre")
     scored = False
+    needs_stem = False
 
     def check(self, draft: ItemDraft, around: Surroundings) -> None:
         """Report a draw that its bank cannot serve."""
@@ -32,7 +34,7 @@ class DrawType(ItemType):
         if bank not in around.banks:
             span = draft.attributes.options["banque"].span
             around.report.add("Q115-absent", span, bank=bank)
-        elif count is not None and count.isdigit():
+        elif count is not None and re.fullmatch(r"[0-9]{1,3}", count):
             check_supply(draft, bank, int(count), around)
 
     def build(self, draft: ItemDraft, rendering: Rendering) -> Draw:
@@ -41,20 +43,23 @@ class DrawType(ItemType):
         count = int(draft.attributes.value("nombre") or 0)
         return Draw(**common_fields(draft, rendering), bank=bank, count=count)
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> object:
+    def read_value(self, item: Any, _raw: Sequence[str]) -> object:
         """Refuse: a draw is not answered, the items drawn are."""
         raise ValueError(f"{item.id!r} is a draw")
 
 
 def check_supply(draft: ItemDraft, bank: str, count: int, around: Surroundings) -> None:
     """Report the first corps for which the bank does not hold enough, all draws together."""
+    audiences = around.banks[bank]
+    if audiences is None:
+        return
     drawn = around.drawn.setdefault(bank, {})
     for corps in around.audience:
         if corps not in draft.audience:
             continue
         drawn[corps] = drawn.get(corps, 0) + count
-        held = sum(corps in audience for audience in around.banks[bank])
+        held = sum(corps in audience for audience in audiences)
         if drawn[corps] > held:
-            values = {"count": drawn[corps], "bank": bank, "held": held, "corps": corps}
-            around.report.add("Q110", draft.place, **values)
+            asked = drawn[corps]
+            around.report.add("Q110", draft.place, count=asked, bank=bank, held=held, corps=corps)
             return

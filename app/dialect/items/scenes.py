@@ -8,10 +8,10 @@ from collections.abc import Collection
 from app.dialect.attributes import is_id, read_attributes, split_braces
 from app.dialect.compiled import OPINIONS
 from app.dialect.draft import ItemDraft, LinkDraft, SceneDraft
-from app.dialect.options import check_options, complain
 from app.dialect.items.body import BodyReader, Part
 from app.dialect.labels import nearest
 from app.dialect.messages import Report
+from app.dialect.options import check_options, complain
 from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line, trim
 
@@ -98,8 +98,8 @@ class ScenesReader(BodyReader):
         opinion = attributes.options.get("avis")
         if opinion and opinion.value not in OPINIONS:
             near = nearest(opinion.value, OPINIONS)
-            values = {"option": "avis", "value": opinion.value, "near": near}
-            self.report.add("Q108-near" if near else "Q108", opinion.span, **values)
+            key = "Q108-near" if near else "Q108"
+            self.report.add(key, opinion.span, option="avis", value=opinion.value, near=near)
         if not text.text:
             self.report.add("Q113-choice", line.visible())
         link = LinkDraft(line, (text,), target, opinion.value if opinion else None)

@@ -27,6 +27,6 @@ class TrueFalseType(ChoiceType):
         """Make the compiled item."""
         return TrueFalse(**choice_fields(draft, rendering))
 
-    def default_order(self, item: Any, rng: random.Random) -> tuple[str, ...]:
+    def default_order(self, item: Any, _rng: random.Random) -> tuple[str, ...]:
         """Keep the written order: true stands before false."""
         return tuple(letters(item))

@@ -16,7 +16,7 @@ DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?
 PIPE = re.compile(r"(?<!\\)\|")
 
 
-class TooDeep(Exception):
+class TooDeepError(Exception):
     """Lists and quotes are nested beyond what is read."""
 
 
@@ -49,9 +49,9 @@ Block = Leaf | Quote | ListBlock
 
 
 def read_blocks(lines: list[str], depth: int = 0) -> list[Block]:
-    """Read the blocks of some lines; raise `TooDeep` past the limit."""
+    """Read the blocks of some lines; raise `TooDeepError` past the limit."""
     if depth > DEEPEST:
-        raise TooDeep
+        raise TooDeepError
     return BlockReader(lines, depth).read()
 
 

@@ -21,14 +21,14 @@ def tame(text: str) -> str:
     skip_to = 0
     closings = code_ends(text)
     for match in TOKEN.finditer(text):
-        token, start = match.group(), match.start()
+        mark, start = match.group(), match.start()
         if start < skip_to:
             continue
-        if token[0] == "`":
+        if mark[0] == "`":
             skip_to = closings.get(start, match.end())
-        elif token == "[":
+        elif mark == "[":
             (lone if len(waiting) >= DEEPEST else waiting).append(start)
-        elif token == "]" and waiting:
+        elif mark == "]" and waiting:
             opening = waiting.pop()
             if text.startswith("(", match.end()) and not LINK_TAIL.match(text, match.end()):
                 lone.append(opening)

@@ -20,7 +20,7 @@ from app.dialect.rendering.callouts import mark_callouts
 from app.dialect.rendering.normal import Writer
 from app.dialect.rendering.typography import space_tree
 
-MediaUrl = Callable[[str], str]
+Address = Callable[[str], str]
 
 BACK = {"fr": "Revenir à l'appel de note {}", "en": "Back to footnote reference {}"}
 EXPLICIT_ID = re.compile(r"[ \u202f\u00a0]*\{#([a-z0-9-]+)\}\s*$")
@@ -29,16 +29,16 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 PUNCTUATION = list("\\`*_{}[]()>#+-.!\"$%&',/:;<=?@^|~")
 
 
-def same(path: str) -> str:
-    """Leave a media path as it is."""
-    return path
+def same(target: str) -> str:
+    """Leave a target as it is."""
+    return target
 
 
 class Polish(Treeprocessor):
     """Gives headings their ids, images their addresses, and text its spaces."""
 
     language = "fr"
-    media_url: MediaUrl = staticmethod(same)
+    address: Address = staticmethod(same)
     used_ids: set[str]
 
     def run(self, root: Element) -> None:
@@ -47,18 +47,14 @@ class Polish(Treeprocessor):
             if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 self.name_heading(element)
             elif element.tag == "img":
-                element.set("src", self.resolve(element.get("src", "")))
+                element.set("src", self.address(element.get("src", "")))
             elif element.tag == "a":
-                element.set("href", self.resolve(element.get("href", "")))
+                element.set("href", self.address(element.get("href", "")))
             elif element.tag in ("th", "td"):
                 align(element)
         if self.language == "fr":
             space_tree(root)
         wrap_tables(root)
-
-    def resolve(self, path: str) -> str:
-        """Give the address of one of the module's media."""
-        return self.media_url(path) if path.startswith("media/") else path
 
     def name_heading(self, element: Element) -> None:
         """Give a heading its written id, or one made of its text."""
@@ -121,6 +117,7 @@ class Dialect(Extension):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
+        self.polish = Polish()
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register the processors."""
@@ -133,10 +130,8 @@ class Dialect(Extension):
         callouts = Callouts(md)
         callouts.language = self.language
         md.treeprocessors.register(callouts, "callouts", 30)
-        polish = Polish(md)
-        polish.language = self.language
-        polish.used_ids = set()
-        md.treeprocessors.register(polish, "polish", -10)
+        self.polish.language = self.language
+        md.treeprocessors.register(self.polish, "polish", -10)
 
 
 class Engine:
@@ -146,24 +141,23 @@ class Engine:
         self.footnotes = FootnoteExtension(
             UNIQUE_IDS=True, BACKLINK_TITLE=BACK.get(language, BACK["en"])
         )
+        dialect = Dialect(language)
+        self.polish = dialect.polish
         self.markdown = markdown.Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
                 self.footnotes,
                 SaneListExtension(),
                 DeleteSubExtension(subscript=False),
-                Dialect(language),
+                dialect,
             ]
         )
-        polish = self.markdown.treeprocessors["polish"]
-        assert isinstance(polish, Polish)
-        self.polish = polish
 
-    def convert(self, text: str, media_url: MediaUrl, used_ids: set[str], prefix: int) -> str:
+    def convert(self, text: str, address: Address, *, used_ids: set[str], prefix: int) -> str:
         """Give the HTML of a text, not yet sanitised."""
         self.markdown.reset()
         self.footnotes.unique_prefix = prefix
-        self.polish.media_url = media_url  # type: ignore[method-assign]
+        self.polish.address = address
         self.polish.used_ids = used_ids
         writer = Writer(self.markdown.htmlStash.store)
         lines = writer.write(read_blocks(CONTROLS.sub("", text).split("\n")))

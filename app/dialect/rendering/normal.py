@@ -42,6 +42,10 @@ class Writer:
             return [f"> {line}".rstrip() for line in self.write_quote(block)]
         if isinstance(block, ListBlock):
             return self.write_list(block)
+        return self.write_leaf(block)
+
+    def write_leaf(self, block: Leaf) -> list[str]:
+        """Give the lines of a block without blocks in it."""
         if block.kind == "code":
             return [self.stash(code_html(block.lines))]
         if block.kind == "heading":

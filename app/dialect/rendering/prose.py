@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html as entities
+import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.dialect.rendering.engine import MediaUrl, engine, same
+from app.dialect.rendering.engine import Address, engine, same
 from app.dialect.rendering.sanitising import sanitise
 from app.dialect.rendering.typography import space
 
@@ -21,7 +23,9 @@ class Renderer:
     """Renders the texts of one page: their headings and notes share one set of ids."""
 
     language: str = "fr"
-    media_url: MediaUrl = same
+    media_url: Address = same
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Addresses to write instead of some targets."""
     used_ids: set[str] = field(default_factory=set)
     prefix: int = 0
 
@@ -30,8 +34,18 @@ class Renderer:
         if not text.strip():
             return ""
         self.prefix += 1
-        raw = engine(self.language).convert(text, self.media_url, self.used_ids, self.prefix)
+        raw = engine(self.language).convert(
+            text, self.address, used_ids=self.used_ids, prefix=self.prefix
+        )
         return sanitise(raw).strip()
+
+    def address(self, target: str) -> str:
+        """Give the address to write for the target of a link or an image."""
+        if target.startswith("#"):
+            return self.links.get(target, target)
+        path = posixpath.normpath(target) if target.startswith((".", "media/")) else target
+        path = path.removeprefix("../")
+        return self.media_url(path) if path.startswith("media/") else target
 
     def inline(self, text: str) -> str:
         """Give the HTML of a text read as one paragraph, without the paragraph."""
@@ -54,6 +68,6 @@ class Renderer:
         return entities.unescape(TAG.sub("", self.inline(text)))
 
 
-def render_prose(text: str, language: str = "fr", media_url: MediaUrl = same) -> str:
+def render_prose(text: str, language: str = "fr", media_url: Address = same) -> str:
     """Give the safe HTML of a Markdown text."""
-    return Renderer(language, media_url).block(text)
+    return Renderer(language, media_url).block(text.replace("\r\n", "\n"))

@@ -35,7 +35,7 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 OWN_ID = re.compile(r"[\w:-]{1,120}")
 
 
-def keep(tag: str, attribute: str, value: str) -> str | None:
+def keep(_tag: str, attribute: str, value: str) -> str | None:
     """Filter one attribute: nothing remote but links, nothing that leaves the site unseen."""
     if attribute in ("src", "href") and ("\\" in value or value.strip().startswith("//")):
         return None
