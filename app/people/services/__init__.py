@@ -1,0 +1,1 @@
+"""Acts on people, by what they are about."""

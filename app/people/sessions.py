@@ -1,0 +1,176 @@
+"""Sign-in sessions: rows that the server ends, and the agent that each one opens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.access import PRIVILEGED, Role, RoleHeld, SignedInAgent
+from app.people.models import (
+    Agent,
+    Assignment,
+    OrganisationalUnit,
+    RoleAssignment,
+    SignInSession,
+)
+
+LAST_SEEN_PRECISION = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lasts: without a page, and in all."""
+
+    idle: timedelta = timedelta(hours=12)
+    privileged_idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSession:
+    """The agent of a session, and whether its last-seen should be written again."""
+
+    agent: SignedInAgent
+    is_stale: bool
+
+
+AnyRow = sa.Row[*tuple[Any, ...]]
+RoleUnit = aliased(OrganisationalUnit)
+LOAD = (
+    sa.select(
+        SignInSession.id,
+        SignInSession.created_at,
+        SignInSession.last_seen_at,
+        Agent.id.label("agent_id"),
+        Agent.matricule,
+        Agent.given_name,
+        Agent.family_name,
+        Agent.language,
+        Agent.must_change_password,
+        Assignment.unit_id,
+        Assignment.corps,
+        Assignment.grade,
+        Assignment.category,
+        OrganisationalUnit.path.label("unit_path"),
+        OrganisationalUnit.name.label("unit_name"),
+        RoleAssignment.role,
+        RoleUnit.id.label("role_unit_id"),
+        RoleUnit.path.label("role_unit_path"),
+    )
+    .join(Agent, Agent.id == SignInSession.agent_id)
+    .outerjoin(Assignment, (Assignment.agent_id == Agent.id) & Assignment.ends_on.is_(None))
+    .outerjoin(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
+    .outerjoin(
+        RoleAssignment,
+        (RoleAssignment.agent_id == Agent.id) & RoleAssignment.ended_at.is_(None),
+    )
+    .outerjoin(RoleUnit, RoleUnit.id == RoleAssignment.unit_id)
+    .where(
+        SignInSession.token_hash == sa.bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        Agent.deactivated_at.is_(None),
+    )
+)
+
+
+def hash_token(token: str) -> str:
+    """Digest a token: the database keeps no token that opens anything."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def load_session(
+    session: Session, *, token: str, now: datetime, limits: SessionLimits
+) -> LoadedSession | None:
+    """Read the session, agent, assignment and roles behind a token, in one statement."""
+    rows = session.execute(LOAD, {"token_hash": hash_token(token)}).all()
+    if not rows:
+        return None
+    first, roles = rows[0], read_roles(rows)
+    privileged = any(held.role in PRIVILEGED for held in roles)
+    idle = limits.privileged_idle if privileged else limits.idle
+    if now - first.last_seen_at > idle or now - first.created_at > limits.absolute:
+        return None
+    is_stale = now - first.last_seen_at > LAST_SEEN_PRECISION
+    return LoadedSession(make_agent(first, token, roles), is_stale)
+
+
+def read_roles(rows: Sequence[AnyRow]) -> tuple[RoleHeld, ...]:
+    """Fold the rows of the join, one per role, into the roles."""
+    return tuple(
+        RoleHeld(Role(row.role), row.role_unit_id, row.role_unit_path) for row in rows if row.role
+    )
+
+
+def make_agent(row: AnyRow, token: str, roles: tuple[RoleHeld, ...]) -> SignedInAgent:
+    """Make the signed-in agent from a row of the join."""
+    return SignedInAgent(
+        id=row.agent_id,
+        session_token=token,
+        session_id=row.id,
+        matricule=row.matricule,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        language=row.language,
+        must_change_password=row.must_change_password,
+        unit_id=row.unit_id,
+        unit_path=row.unit_path or "",
+        unit_name=row.unit_name or "",
+        corps=row.corps or "",
+        grade=row.grade or "",
+        category=row.category or "",
+        roles=roles,
+    )
+
+
+def start_session(session: Session, *, agent_id: int, now: datetime) -> str:
+    """Open a session for an agent and return its token, which only the cookie keeps."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignInSession(
+            token_hash=hash_token(token), agent_id=agent_id, created_at=now, last_seen_at=now
+        )
+    )
+    session.flush()
+    return token
+
+
+def touch_session(session: Session, *, session_id: int, now: datetime) -> None:
+    """Write when a session was last seen, unless it was a moment ago."""
+    session.execute(
+        sa.update(SignInSession)
+        .where(
+            SignInSession.id == session_id, SignInSession.last_seen_at < now - LAST_SEEN_PRECISION
+        )
+        .values(last_seen_at=now)
+    )
+
+
+def end_session(session: Session, *, session_id: int, now: datetime) -> None:
+    """End one session."""
+    session.execute(
+        sa.update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def end_all_sessions(
+    session: Session, *, agent_id: int, now: datetime, but: int | None = None
+) -> None:
+    """End an agent's sessions, all of them or all ``but`` one."""
+    session.execute(
+        sa.update(SignInSession)
+        .where(
+            SignInSession.agent_id == agent_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.id != (but or 0),
+        )
+        .values(ended_at=now)
+    )
