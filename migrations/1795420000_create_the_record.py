@@ -494,6 +494,30 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "snapshot_first_try",
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("completed", sa.Integer(), nullable=False),
+        sa.Column("first_try", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"], ["module.id"], name=op.f("fk_snapshot_first_try_module_id_module")
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"],
+            ["snapshot.id"],
+            name=op.f("fk_snapshot_first_try_snapshot_id_snapshot"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["organisational_unit.id"],
+            name=op.f("fk_snapshot_first_try_unit_id_organisational_unit"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "snapshot_id", "unit_id", "module_id", name=op.f("pk_snapshot_first_try")
+        ),
+    )
+    op.create_table(
         "snapshot_total",
         sa.Column("snapshot_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -836,6 +860,7 @@ def downgrade() -> None:
     op.drop_table("attempt")
     op.drop_table("snapshot_unit")
     op.drop_table("snapshot_total")
+    op.drop_table("snapshot_first_try")
     op.drop_table("snapshot_cell")
     op.drop_table("practice_tally")
     op.drop_table("journal_detail")

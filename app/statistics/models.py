@@ -80,3 +80,20 @@ class SnapshotTotal(Counts, Model):
     unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
     module_id: Mapped[int] = foreign_key("module.id", primary_key=True, index=False)
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
+
+
+class SnapshotFirstTry(Model):
+    """What may be told of first attempts: a unit just under a root, and one module.
+
+    These units are the one partition on which it is told, whole or in sums. A pair of figures
+    replaces the last one only where enough more agents have completed; no row: not told.
+    """
+
+    __tablename__ = "snapshot_first_try"
+    append_only = frozenset({"update"})
+
+    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
+    module_id: Mapped[int] = foreign_key("module.id", primary_key=True, index=False)
+    completed: Mapped[int]
+    first_try: Mapped[int]
