@@ -1,0 +1,140 @@
+"""What stops a publication, and what it changes: rules without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from app.catalogue.differences import Difference, Kind, compare, required_kind
+from app.catalogue.editions import REFERENCE_LANGUAGE
+from app.dialect.compiled import AnyItem, CompiledModule, Draw, Question, Step, sees
+from app.dialect.items import is_scored
+from app.dialect.messages import Message
+from app.dialect.reading import Reading
+
+BLOCKING_WARNINGS = frozenset({"Q208"})
+"""Warnings that publication does not let through: a choice without its own letter."""
+
+CONTENT_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+}
+
+
+class PublicationError(Exception):
+    """A publication that did not happen; nothing was changed."""
+
+
+class HasErrors(PublicationError):
+    """The check found what an officer would see broken."""
+
+    def __init__(self, messages: tuple[Message, ...]) -> None:
+        super().__init__("the module has errors")
+        self.messages = messages
+
+
+class NoGradedQuiz(PublicationError):
+    """Someone among the audience would have nothing to be scored on."""
+
+    def __init__(self, corps: str) -> None:
+        super().__init__(f"no graded question for {corps}")
+        self.corps = corps
+
+
+class UnknownMediaType(PublicationError):
+    """A file of the module is of a type that the platform does not serve."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"media of an unknown type: {name}")
+        self.name = name
+
+
+class KeyChanged(PublicationError):
+    """A published key changed, and the author did not call it an erratum."""
+
+    def __init__(self, differences: tuple[Difference, ...]) -> None:
+        super().__init__("a key changed")
+        self.differences = differences
+
+
+class NotAnErratum(PublicationError):
+    """The author calls it an erratum, but no key changed."""
+
+
+class Retired(PublicationError):
+    """The module was retired; it has to be restored first."""
+
+
+def check_publishable(reading: Reading) -> CompiledModule:
+    """Return the module in its reference language, or raise why it cannot be published."""
+    blocking = tuple(m for m in reading.messages if m.is_error or m.code in BLOCKING_WARNINGS)
+    reference = reading.modules.get(REFERENCE_LANGUAGE) or next(
+        iter(reading.modules.values()), None
+    )
+    if blocking or reference is None:
+        raise HasErrors(blocking)
+    for module in reading.modules.values():
+        for corps in module.audience:
+            if not has_graded_quiz(module, corps):
+                raise NoGradedQuiz(corps)
+    for name in reading.media:
+        if content_type(name) is None:
+            raise UnknownMediaType(name)
+    return reference
+
+
+def has_graded_quiz(module: CompiledModule, corps: str) -> bool:
+    """Tell whether an agent of this corps has at least one question that is scored."""
+    return module.evaluation is not None and any(
+        isinstance(item, Draw) or is_scored(item) for item in items_for(module.evaluation, corps)
+    )
+
+
+def items_for(step: Step, corps: str) -> list[AnyItem]:
+    """List the items of a step that an agent of this corps meets."""
+    return [
+        block.item
+        for block in step.blocks
+        if isinstance(block, Question)
+        and sees(block.corps, corps)
+        and sees(block.item.corps, corps)
+    ]
+
+
+def content_type(name: str) -> str | None:
+    """Give the type under which a file is served, by its name; None for one that is not."""
+    return CONTENT_TYPES.get(PurePosixPath(name).suffix.lower())
+
+
+def changes_between(
+    before: Mapping[str, CompiledModule], after: Mapping[str, CompiledModule]
+) -> list[Difference]:
+    """List what changed in any language that both have."""
+    return [
+        difference
+        for language in after
+        if language in before
+        for difference in compare(before[language], after[language])
+    ]
+
+
+def settle_kind(differences: list[Difference], stated: Kind | None) -> Kind:
+    """Give the kind of a publication: what its author states, or more where changes force it.
+
+    A changed key has to be called an erratum by someone: it is never settled in silence.
+    """
+    required = required_kind(differences)
+    if required is Kind.ERRATUM and stated is not Kind.ERRATUM:
+        raise KeyChanged(tuple(d for d in differences if d.change == "key"))
+    if stated is Kind.ERRATUM and required is not Kind.ERRATUM:
+        raise NotAnErratum
+    if stated is None or required is Kind.SUBSTANTIAL:
+        return required
+    return stated

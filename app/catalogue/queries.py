@@ -1,0 +1,126 @@
+"""What the catalogue can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.catalogue.editions import REFERENCE_LANGUAGE
+from app.catalogue.models import LearningPath, Media, Module, ModuleVersion, PublishedPage
+from app.catalogue.rows import Offered, Page, Path, Section, Version
+
+
+def select_offered() -> Select[*tuple[Any, ...]]:
+    """Select the latest version of each module that is not retired."""
+    latest = (
+        select(func.max(ModuleVersion.number))
+        .where(ModuleVersion.module_id == Module.id)
+        .correlate(Module)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Module.id, Module.slug, ModuleVersion.id, ModuleVersion.number, ModuleVersion.kind,
+            ModuleVersion.sha256, ModuleVersion.titles, ModuleVersion.summaries,
+            ModuleVersion.minutes, ModuleVersion.audience, ModuleVersion.published_at,
+        )
+        .join(ModuleVersion, ModuleVersion.module_id == Module.id)
+        .where(Module.retired_at.is_(None), ModuleVersion.number == latest)
+    )  # fmt: skip
+
+
+def find_offered(session: Session, slug: str) -> Offered | None:
+    """Find a module that agents may take, by its slug."""
+    row = session.execute(select_offered().where(Module.slug == slug)).first()
+    return Offered(*row) if row else None
+
+
+def list_offered(session: Session) -> list[Offered]:
+    """List the modules that agents may take, by slug."""
+    return [Offered(*row) for row in session.execute(select_offered().order_by(Module.slug))]
+
+
+def select_versions() -> Select[*tuple[Any, ...]]:
+    """Select the publications of modules, without their texts."""
+    return select(
+        ModuleVersion.id, ModuleVersion.module_id, Module.slug, ModuleVersion.number,
+        ModuleVersion.kind, ModuleVersion.sha256, ModuleVersion.titles,
+        ModuleVersion.published_at, ModuleVersion.author_id, ModuleVersion.reviewer_id,
+        ModuleVersion.notes,
+    ).join(Module, Module.id == ModuleVersion.module_id)  # fmt: skip
+
+
+def list_versions(session: Session, slug: str) -> list[Version]:
+    """List the publications of a module, the latest first."""
+    statement = select_versions().where(Module.slug == slug).order_by(ModuleVersion.number.desc())
+    return [Version(*row) for row in session.execute(statement)]
+
+
+def find_version(session: Session, slug: str, number: int) -> Version | None:
+    """Find a publication by its number, even of a retired module."""
+    statement = select_versions().where(Module.slug == slug, ModuleVersion.number == number)
+    row = session.execute(statement).first()
+    return Version(*row) if row else None
+
+
+def find_latest(session: Session, slug: str) -> Version | None:
+    """Find the last publication of a module, even retired."""
+    statement = select_versions().where(Module.slug == slug)
+    row = session.execute(statement.order_by(ModuleVersion.number.desc()).limit(1)).first()
+    return Version(*row) if row else None
+
+
+def list_paths(session: Session) -> list[Path]:
+    """List the learning paths in the order of their file."""
+    statement = (
+        select(
+            LearningPath.id, LearningPath.slug, LearningPath.titles, LearningPath.audience,
+            LearningPath.categories, LearningPath.module_slugs, LearningPath.delay_days,
+            LearningPath.validity_months,
+        )
+        .where(LearningPath.retired_at.is_(None))
+        .order_by(LearningPath.position, LearningPath.id)
+    )  # fmt: skip
+    return [Path(*row) for row in session.execute(statement)]
+
+
+def find_page(session: Session, slug: str, language: str) -> Page | None:
+    """Find a published page in a language, else in the reference language."""
+    rows = session.execute(
+        select(
+            PublishedPage.slug, PublishedPage.language, PublishedPage.sections,
+            PublishedPage.published_at,
+        ).where(
+            PublishedPage.slug == slug,
+            PublishedPage.language.in_({language, REFERENCE_LANGUAGE}),
+        )
+    ).all()  # fmt: skip
+    found = next((row for row in rows if row.language == language), None) or next(iter(rows), None)
+    if found is None:
+        return None
+    sections = tuple(
+        Section(part["id"], part["title"], part.get("html", "")) for part in found.sections
+    )
+    return Page(found.slug, found.language, sections, found.published_at)
+
+
+def list_labels(session: Session, language: str) -> dict[str, str]:
+    """Map the ids of the skills to their labels in a language."""
+    page = find_page(session, "competences", language)
+    return {section.id: section.title for section in page.sections} if page else {}
+
+
+def find_media(session: Session, sha256: str) -> tuple[str, bytes] | None:
+    """Find a media: its content type and its bytes."""
+    row = session.execute(
+        select(Media.content_type, Media.content).where(Media.sha256 == sha256)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def list_known_slugs(session: Session) -> Sequence[str]:
+    """List the slugs of every module ever published, retired ones included."""
+    return session.scalars(select(Module.slug).order_by(Module.slug)).all()

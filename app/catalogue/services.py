@@ -1,0 +1,155 @@
+"""Publish modules, retire them, publish what stands beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalogue.differences import Kind
+from app.catalogue.library import open_edition, read_volume
+from app.catalogue.models import Media, Module, ModuleVersion
+from app.catalogue.publishing import (
+    Retired,
+    changes_between,
+    check_publishable,
+    content_type,
+    settle_kind,
+)
+from app.dialect.compiled import to_json
+from app.dialect.reading import Reading
+from app.journal.services import Action, record
+
+__all__ = ["Publication", "open_edition", "publish", "restore", "retire"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing a module gave."""
+
+    slug: str
+    version_id: int
+    number: int
+    kind: str
+    is_new: bool
+    """False where the latest version already has this content."""
+
+
+def publish(
+    session: Session,
+    reading: Reading,
+    *,
+    author_id: int | None,
+    now: datetime,
+    notes: str = "",
+    kind: Kind | None = None,
+    address: str = "",
+) -> Publication:
+    """Make the next version of a module, unless its latest version has the same content.
+
+    Reading and rendering are done before, out of the transaction. Raises a
+    `app.catalogue.publishing.PublicationError` that says why not.
+    """
+    slug = check_publishable(reading).slug
+    module = lock_module(session, slug, now)
+    latest = session.execute(
+        select(ModuleVersion.id, ModuleVersion.number, ModuleVersion.kind, ModuleVersion.sha256)
+        .where(ModuleVersion.module_id == module.id)
+        .order_by(ModuleVersion.number.desc())
+        .limit(1)
+    ).first()
+    if latest is not None and latest.sha256 == reading.sha256:
+        return Publication(slug, latest.id, latest.number, latest.kind, is_new=False)
+    if module.retired_at is not None:
+        raise Retired
+    settled = settle(session, latest.id, reading, kind) if latest else kind or Kind.SUBSTANTIAL
+    version = make_version(reading, module.id, (latest.number if latest else 0) + 1)
+    version.kind, version.author_id = settled, author_id
+    version.notes, version.published_at = notes, now
+    session.add(version)
+    add_media(session, reading.media)
+    session.flush()  # The journal names the version by its id.
+    record(
+        session, Action.MODULE_PUBLISHED, actor_id=author_id, object_kind="module_version",
+        object_id=version.id, address=address, slug=slug, number=version.number, kind=settled,
+    )  # fmt: skip
+    return Publication(slug, version.id, version.number, settled, is_new=True)
+
+
+def lock_module(session: Session, slug: str, now: datetime) -> Module:
+    """Return the module's row, made if need be, kept from others until the end."""
+    module = session.scalars(
+        select(Module).where(Module.slug == slug).with_for_update()
+    ).one_or_none()
+    if module is None:
+        module = Module(slug=slug, created_at=now)
+        session.add(module)
+        session.flush()  # Of two who make it, the second waits here, then starts again.
+    return module
+
+
+def settle(session: Session, latest_id: int, reading: Reading, kind: Kind | None) -> Kind:
+    """Settle the kind of a publication from what changed since the latest one."""
+    before = {language: one.module for language, one in read_volume(session, latest_id).items()}
+    return settle_kind(changes_between(before, reading.modules), kind)
+
+
+def make_version(reading: Reading, module_id: int, number: int) -> ModuleVersion:
+    """Make the row of a version from what was read."""
+    reference = check_publishable(reading)
+    modules = reading.modules
+    return ModuleVersion(
+        module_id=module_id,
+        number=number,
+        sha256=reading.sha256,
+        title=reference.title,
+        minutes=reference.minutes,
+        audience=list(reference.audience),
+        titles={language: module.title for language, module in modules.items()},
+        summaries={language: module.summary for language, module in modules.items()},
+        sources=dict(reading.sources),
+        compiled={language: to_json(module) for language, module in modules.items()},
+    )
+
+
+def add_media(session: Session, media: Mapping[str, bytes]) -> None:
+    """Keep the files that the platform does not have yet, each once."""
+    files = {hashlib.sha256(content).hexdigest(): name for name, content in media.items()}
+    known = set(session.scalars(select(Media.sha256).where(Media.sha256.in_(files))))
+    for digest, name in files.items():
+        if digest not in known:
+            content = media[name]
+            kind = content_type(name) or "application/octet-stream"
+            session.add(Media(sha256=digest, content_type=kind, size=len(content), content=content))
+
+
+def retire(session: Session, slug: str, *, actor_id: int | None, now: datetime) -> bool:
+    """Stop offering a module; what was done with it stays. False where nothing had to change."""
+    module = session.scalars(select(Module).where(Module.slug == slug).with_for_update()).one()
+    if module.retired_at is not None:
+        return False
+    module.retired_at = now
+    tell(session, Action.MODULE_RETIRED, module, actor_id)
+    return True
+
+
+def restore(session: Session, slug: str, *, actor_id: int | None) -> bool:
+    """Offer a retired module again. False where nothing had to change."""
+    module = session.scalars(select(Module).where(Module.slug == slug).with_for_update()).one()
+    if module.retired_at is None:
+        return False
+    module.retired_at = None
+    tell(session, Action.MODULE_RESTORED, module, actor_id)
+    return True
+
+
+def tell(session: Session, action: Action, module: Module, actor_id: int | None) -> None:
+    """Write in the journal what was done to a module."""
+    record(
+        session, action, actor_id=actor_id, object_kind="module", object_id=module.id,
+        slug=module.slug,
+    )  # fmt: skip
