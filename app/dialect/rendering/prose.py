@@ -8,13 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.dialect.rendering.blocks import Leaf, read_blocks
 from app.dialect.rendering.engine import Address, engine, same
 from app.dialect.rendering.sanitising import sanitise
-from app.dialect.rendering.typography import space
+from app.dialect.rendering.typography import space, space_inside
 
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 BLOCK_START = re.compile(r"(?:[-+*](?=\s|$)|[#>=|~:]|`{3})")
 NUMBER_START = re.compile(r"(\d{1,9})([.)])")
+SPECIAL = re.compile(r"[\\`*_\[\]<&~^{}\x00-\x08\x0b-\x1f\x7f\u00a0]|  \n")
+"""What only Python-Markdown reads, or what the sanitiser writes otherwise."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -34,10 +37,24 @@ class Renderer:
         if not text.strip():
             return ""
         self.prefix += 1
+        if not SPECIAL.search(text):
+            paragraphs = plain_paragraphs(text)
+            if paragraphs is not None:
+                return "\n".join(f"<p>{self.spaced(one)}</p>" for one in paragraphs)
         raw = engine(self.language).convert(
             text, self.address, used_ids=self.used_ids, prefix=self.prefix
         )
         return sanitise(raw).strip()
+
+    def spaced(self, text: str) -> str:
+        """Put the language's spaces in a plain text, and write it as HTML."""
+        spaced = space_inside(text, follows=False, goes_on=False) if self.is_french else text
+        return spaced.replace(">", "&gt;")
+
+    @property
+    def is_french(self) -> bool:
+        """Tell whether French typography applies."""
+        return self.language == "fr"
 
     def address(self, target: str) -> str:
         """Give the address to write for the target of a link or an image."""
@@ -64,8 +81,20 @@ class Renderer:
         """Give the text without its marks, for a title; it is not HTML."""
         if not re.search(r"[\\`*_\[\]<>&~!{]", text):
             flat = " ".join(text.split())
-            return space(flat) if self.language == "fr" else flat
+            return space(flat) if self.is_french else flat
         return entities.unescape(TAG.sub("", self.inline(text)))
+
+
+def plain_paragraphs(text: str) -> list[str] | None:
+    """Give the paragraphs of a text that has nothing else; None when it has."""
+    blocks = read_blocks(text.split("\n"))
+    if not all(isinstance(block, Leaf) and block.kind == "paragraph" for block in blocks):
+        return None
+    return [
+        "\n".join(line.strip() for line in block.lines)
+        for block in blocks
+        if isinstance(block, Leaf)
+    ]
 
 
 def render_prose(text: str, language: str = "fr", media_url: Address = same) -> str:
