@@ -8,10 +8,14 @@ from app import health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.views import bp as campaign_pages
 from app.catalogue.views import bp as catalogue_pages
+from app.certificates import personal as certificate_records
+from app.certificates.listening import certify
 from app.certificates.views import bp as certificate_pages
 from app.database_cli import database
 from app.home.views import bp as home_pages
+from app.learning.signals import completed
 from app.learning.views import bp as learning_pages
+from app.people import personal_data
 from app.people.views import bp as people_pages
 from app.statistics.views import bp as statistics_pages
 from app.studio.views import bp as studio_pages
@@ -30,3 +34,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
+    completed.connect(certify)
+    personal_data.register(
+        "certificates", certificate_records.export_for, certificate_records.erase_for
+    )
