@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -128,13 +129,17 @@ def find_current_agent() -> SignedInAgent | None:
     return agent if isinstance(agent, SignedInAgent) else None
 
 
+def stated_policy(app: Flask, endpoint: str) -> Policy | None:
+    """Give the policy that a view states, or None."""
+    stated = getattr(app.view_functions[endpoint], "__policy__", None)
+    return stated if isinstance(stated, Policy) else None
+
+
 def require_policies(app: Flask) -> None:
     """Refuse to start an application in which a route states no policy."""
     app.view_functions["static"] = policy(public=True)(app.view_functions["static"])
     silent = sorted(
-        endpoint
-        for endpoint, view in app.view_functions.items()
-        if not isinstance(getattr(view, "__policy__", None), Policy)
+        endpoint for endpoint in app.view_functions if stated_policy(app, endpoint) is None
     )
     if silent:
         raise RuntimeError(f"routes without a policy: {', '.join(silent)}")
@@ -146,28 +151,27 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def enforce_policy() -> Response | None:
+def enforce_policy() -> ResponseReturnValue | None:
     """Let the request through if the view's policy allows it."""
     if request.endpoint is None:
         return None
-    from flask import current_app
-
-    stated: Policy = current_app.view_functions[request.endpoint].__policy__  # type: ignore[attr-defined]
+    stated = stated_policy(current_app, request.endpoint)
+    assert stated is not None  # require_policies saw to it.
     if stated.public:
         return None
     agent = find_current_agent()
     if agent is None:
         return ask_to_sign_in()
     if agent.must_change_password and not stated.before_password_change:
-        return redirect(url_for("people.change_password"))  # type: ignore[return-value]
+        return redirect(url_for("people.change_password"))
     if stated.roles and not agent.has(*stated.roles):
         abort(404)
     return None
 
 
-def ask_to_sign_in() -> Response:
+def ask_to_sign_in() -> ResponseReturnValue:
     """Send a page to the sign-in page and back; answer a script with 401."""
     if wants_json() or request.method not in {"GET", "HEAD", "POST"}:
         abort(401)
     target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
-    return redirect(url_for("people.sign_in", next=target))  # type: ignore[return-value]
+    return redirect(url_for("people.sign_in", next=target))

@@ -8,7 +8,7 @@ from app.database import Model
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'append-only table %', TG_TABLE_NAME USING ERRCODE = '23001'; END $$
+BEGIN RAISE USING MESSAGE = 'append-only table ' || TG_TABLE_NAME, ERRCODE = '23001'; END $$
 """
 
 

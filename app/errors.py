@@ -54,6 +54,7 @@ def show_unexpected(error: Exception) -> Response:
 def show(page: int, code: str = "", status: int | None = None) -> Response:
     """Make the answer: JSON for a script, the page for a reader."""
     status = status or page
+    g.failing = page >= 500  # The page must not ask the database that failed who is reading.
     if wants_json():
         body = {"error": code or str(status), "reference": g.get("request_id", "")}
         return make_response(jsonify(body), status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app import health, models
+from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.views import bp as campaign_pages
 from app.catalogue.views import bp as catalogue_pages
@@ -21,8 +21,8 @@ from app.statistics.views import bp as statistics_pages
 from app.studio.views import bp as studio_pages
 
 PAGES = (
-    health.bp, home_pages, people_pages, catalogue_pages, learning_pages, certificate_pages,
-    campaign_pages, statistics_pages, studio_pages, admin_pages,
+    assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
+    certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
 COMMANDS = (database,)
 TABLES = models

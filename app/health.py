@@ -46,7 +46,7 @@ def can_write() -> bool:
 def is_at_head() -> bool:
     """Tell whether every migration has been run."""
     try:
-        return not alembic.needs_upgrade
+        return not alembic.needs_upgrade()
     except Exception:  # noqa: BLE001
         return False
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import flask_babel
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
-from flask import has_request_context, request, session
+from flask import g, has_request_context, request, session
 from flask_babel.speaklater import LazyString
 
 from app.access import find_current_agent
@@ -26,7 +26,7 @@ def select_language() -> str:
         return "fr"
     if session.get("language") in LANGUAGES:
         return str(session["language"])
-    agent = find_current_agent()
+    agent = None if g.get("failing") else find_current_agent()
     if agent is not None:
         return agent.language
     return request.accept_languages.best_match(LANGUAGES) or "fr"

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, request, url_for
 
-from app import i18n
+from app import assets, i18n
 from app.access import Role, SignedInAgent, find_current_agent
 from app.i18n import gettext as _
 from app.markup import prose
@@ -48,7 +48,11 @@ def set_up_web(app: Flask) -> None:
         clock=i18n.show_time,
         number=i18n.show_number,
     )
-    app.jinja_env.globals.update(percent=i18n.show_percent)
+    app.jinja_env.globals.update(
+        percent=i18n.show_percent,
+        static_url=assets.static_url,
+        stylesheet_url=assets.stylesheet_url,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -69,7 +73,7 @@ def finish_request(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=3600"
+        headers["Cache-Control"] = assets.FOREVER if "v" in request.args else "public, max-age=600"
     else:
         headers.setdefault("Cache-Control", "no-store")
     if g.get("secure_site"):
@@ -86,7 +90,7 @@ def finish_request(response: Response) -> Response:
 
 def page_context() -> dict[str, Any]:
     """Give every template its language, its agent and its menus."""
-    agent = find_current_agent()
+    agent = None if g.get("failing") else find_current_agent()
     return {
         "lang": i18n.current_language(),
         "current_agent": agent,
@@ -127,7 +131,7 @@ def is_current(endpoint: str) -> bool:
     """Tell whether the page being made stands in the room of this endpoint."""
     if request.endpoint is None:
         return False
-    room, page = endpoint.split(".")
+    room = endpoint.partition(".")[0]
     if room in {"home", "statistics"}:
         return request.endpoint.startswith(endpoint)
     return request.blueprint == room or (room == "catalogue" and request.blueprint == "learning")
