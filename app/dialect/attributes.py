@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.dialect.source import Line, Span
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HAS_BRACE = re.compile(r"[{}]")
 TOKEN = re.compile(r'[^\s"=]+="[^"]*"(?=\s|$)|\S+')
 
 
@@ -28,6 +29,8 @@ class Attributes:
     options: dict[str, Option] = field(default_factory=dict)
     strays: list[Option] = field(default_factory=list)
     """Words that are neither an id, a class nor an option, and repeated options."""
+    sound: bool = True
+    """Whether the braces were balanced."""
 
     def value(self, key: str) -> str | None:
         """Give the text of an option, if it is there."""
@@ -47,6 +50,19 @@ def split_braces(line: Line) -> tuple[Line, Line | None]:
         return line.cut(0, len(text)), None
     inside = line.cut(start + 1, len(text) - 1)
     return line.cut(0, len(text[:start].rstrip())), inside
+
+
+def read_braces(line: Line) -> tuple[Line, Line | None, bool]:
+    """Part a heading as `split_braces` does; tell whether no brace is lost."""
+    title, inside = split_braces(line)
+    if not HAS_BRACE.search(title.text) and not (inside and HAS_BRACE.search(inside.text)):
+        return title, inside, True
+    start = next((n for n, c in enumerate(line.text) if c in "{}"), 0)
+    rest = line.cut(start)
+    left = len(rest.text) - len(rest.text.lstrip("{}"))
+    inner = rest.cut(left)
+    stop = HAS_BRACE.search(inner.text)
+    return line.cut(0, start).stripped(), inner.cut(0, stop.start() if stop else None), False
 
 
 def read_attributes(inside: Line | None) -> Attributes:

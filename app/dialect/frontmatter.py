@@ -151,6 +151,8 @@ def read_value(key: str, node: yaml.Node, inside: tuple[Line, ...], report: Repo
     nodes = [node]
     if isinstance(node, yaml.SequenceNode) and key in LISTS:
         nodes = list(node.value)
+        if not nodes:
+            return [Value("", place(node, inside))]
     values = []
     for one in nodes:
         span = place(one, inside)
@@ -180,9 +182,6 @@ def check_scalar(node: yaml.ScalarNode, inside: tuple[Line, ...], report: Report
 def check_values(front: FrontMatter, domain: Domain, report: Report) -> None:
     """Compare every value with what its key takes."""
     for key, values in front.values.items():
-        if not values or not any(value.text for value in values):
-            complain_of_nothing(key, values, report)
-            continue
         for value in values:
             check_value(key, value, domain, report)
     review = front.values.get("a_revoir_le")
@@ -191,24 +190,20 @@ def check_values(front: FrontMatter, domain: Domain, report: Report) -> None:
         report.add("M201", review[0].span, date=review[0].text)
 
 
-def complain_of_nothing(key: str, values: list[Value], report: Report) -> None:
-    """Say that a key has no value, unless something was already said of it."""
-    if values:
-        report.add("M104", values[0].span, key=key, value="")
-
-
 def check_value(key: str, value: Value, domain: Domain, report: Report) -> None:
     """Compare one value with what its key takes."""
     text = value.text
     if key == "public":
-        if text != "tous" and text not in CORPS:
+        if not text:
+            report.add("M104", value.span, key=key, value=text)
+        elif text != "tous" and text not in CORPS:
             report.add("Q111", value.span, corps=text)
         return
     names = known_names(key, domain)
     if names is not None and text not in names:
         near = nearest(text, names)
         report.add("M104-near" if near else "M104", value.span, key=key, value=text, near=near)
-    elif not in_domain(key, text):
+    elif not text or not in_domain(key, text):
         report.add("M104", value.span, key=key, value=text)
 
 

@@ -35,8 +35,7 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
     folded = fold(word)
     rest = title.cut(len(word) + 1).stripped()
     if not colon:
-        check_missing_colon(title, attributes, level, report)
-        return None
+        return check_missing_colon(title, attributes, level, report)
     if level != 3:
         if folded in SPOKEN or folded in LATER:
             report.add("Q102-level", title.span())
@@ -54,12 +53,16 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
     return Label("unknown", rest)
 
 
-def check_missing_colon(title: Line, attributes: Attributes, level: int, report: Report) -> None:
+def check_missing_colon(
+    title: Line, attributes: Attributes, level: int, report: Report
+) -> Label | None:
     """Report a heading with an id that begins like an item's, without its colon."""
     folded = fold(title.text)
     label = next((one for one in (*SPOKEN, *LATER) if f"{folded} ".startswith(f"{one} ")), None)
-    if label and level == 3 and attributes.ids:
-        report.add("Q102-colon", title.span(), label=label.capitalize())
+    if label is None or level != 3 or not attributes.ids:
+        return None
+    report.add("Q102-colon", title.span(), label=label.capitalize())
+    return Label("unknown", title)
 
 
 def read_id(attributes: Attributes, outline: Outline, report: Report) -> str:
@@ -88,7 +91,7 @@ def read_audience(attributes: Attributes, outline: Outline, report: Report) -> A
             outline.corps.append((name.strip(), option.span))
         else:
             report.add("Q111", option.span, corps=name.strip())
-    return frozenset(found)
+    return frozenset(found) or EVERYONE
 
 
 def check_heading_options(attributes: Attributes, report: Report) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from app.dialect.attributes import Attributes, is_id, read_attributes, split_braces
+from app.dialect.attributes import Attributes, is_id, read_attributes, read_braces
 from app.dialect.draft import EVERYONE, Audience, ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.headings import (
     check_heading_options,
@@ -21,7 +19,6 @@ from app.dialect.scanner import Kind, Scanned, scan
 from app.dialect.source import Line, Passage
 
 SHEETS = ("evaluation", "reflexe", "animation")
-HAS_BRACE = re.compile(r"[{}]")
 
 
 class OutlineReader:
@@ -37,6 +34,7 @@ class OutlineReader:
         self.level = 0
         self.sheets: set[str] = set()
         self.told = False
+        self.has_open_fence = False
 
     def read(self, lines: Passage) -> Outline:
         """Read the structure of the lines."""
@@ -60,8 +58,7 @@ class OutlineReader:
         elif kind is Kind.SETEXT:
             self.report.add("S103", line.visible())
         elif kind is Kind.OPEN:
-            marks = line.text.lstrip(" \t>-*+0123456789.)")[:3]
-            self.report.add("S109", line.visible(), marks=marks)
+            self.read_open_fence(line)
         if self.item is not None:
             if kind is Kind.RULE and line.text.strip().startswith("-"):
                 self.item = None
@@ -71,6 +68,13 @@ class OutlineReader:
             if kind is Kind.TEXT and TICK.match(line.text):
                 self.report.add("S106", line.visible())
             self.add_prose(line)
+
+    def read_open_fence(self, line: Line) -> None:
+        """Report the first fence that nothing closes; the others follow from it."""
+        if not self.has_open_fence:
+            marks = line.text.lstrip(" \t>-*+0123456789.)")[:3]
+            self.report.add("S109", line.visible(), marks=marks)
+        self.has_open_fence = True
 
     def add_prose(self, line: Line) -> None:
         """Add a line to the current run of prose, or start one."""
@@ -99,12 +103,13 @@ class OutlineReader:
         if self.item is not None and scanned.level > 3:
             self.item.body.append(scanned)
             return
-        title, inside = split_braces(scanned.title)
-        if HAS_BRACE.search(title.text) or (inside and HAS_BRACE.search(inside.text)):
+        title, inside, sound = read_braces(scanned.title)
+        if not sound:
             self.report.add("S108-braces", scanned.line.visible())
         if not title.text:
             self.report.add("S108-empty", scanned.line.visible())
         attributes = read_attributes(inside)
+        attributes.sound = sound
         self.item = None
         self.sections = [one for one in self.sections if one[0] < scanned.level]
         if scanned.level == 1:
@@ -133,7 +138,7 @@ class OutlineReader:
         if kind in self.sheets:
             self.report.add("S107", scanned.line.visible(), name=kind)
         step_id = read_id(attributes, self.outline, self.report)
-        if not attributes.ids:
+        if not attributes.ids and attributes.sound:
             self.report.add("S104", scanned.line.visible(), near=slug(title.text))
         audience = read_audience(attributes, self.outline, self.report)
         self.step = StepDraft(step_id, title, scanned.line, kind, audience)
@@ -145,13 +150,14 @@ class OutlineReader:
     def read_lower(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
         """Begin an item, or add a sub-heading to the prose."""
         label = recognise(title, attributes, scanned.level, self.report)
-        self.check_level(scanned)
+        if label is None or self.step is not None:
+            self.check_level(scanned)
         if label is None:
             self.read_subheading(scanned, title, attributes)
             return
         if self.step is None:
             self.report.add("S110", scanned.line.visible())
-        if not attributes.ids:
+        if not attributes.ids and attributes.sound:
             near = slug(label.title.text)
             self.report.add("Q101", scanned.line.visible(), near=near)
         item = ItemDraft(
@@ -176,6 +182,9 @@ class OutlineReader:
 
     def read_subheading(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
         """Add a sub-heading, one level up: the page's own title is that of the step."""
+        if self.is_bank:
+            self.add_prose(scanned.line)
+            return
         check_heading_options(attributes, self.report)
         if attributes.options.get("corps"):
             self.sections.append(
