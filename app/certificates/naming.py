@@ -14,7 +14,8 @@ DRAWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x233), (0x386, 0x3CE), (0x400, 0x
 def printable(text: str) -> str:
     """Write a text on one line, composed, without what cannot be seen."""
     spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(char for char in spaced if unicodedata.category(char) not in UNPRINTABLE)
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in UNPRINTABLE)
+    return " ".join(seen.split())
 
 
 def drawn_by_the_font(text: str) -> str:
