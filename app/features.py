@@ -7,6 +7,7 @@ from flask import Flask
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.views import bp as campaign_pages
+from app.catalogue.cli import content
 from app.catalogue.views import bp as catalogue_pages
 from app.certificates import personal as certificate_records
 from app.certificates.listening import certify
@@ -24,7 +25,7 @@ PAGES = (
     assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
     certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
-COMMANDS = (database,)
+COMMANDS = (database, content)
 TABLES = models
 
 

@@ -1,0 +1,64 @@
+"""The command that checks modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import flask_babel
+
+from app.catalogue.cli.targets import PATHS, content, current_context, targets_of
+from app.catalogue.folders import NothingToReadError, Target
+from app.dialect.messages import Message, to_json
+from app.dialect.reading import check_folder
+from app.i18n import gettext as _
+from app.i18n import ngettext
+
+
+@content.command()
+@PATHS
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr")
+@click.pass_context
+def check(run: click.Context, paths: tuple[Path, ...], shape: str, lang: str) -> None:
+    """Check modules: a PATH is a module's folder, a file of one, or a folder of modules.
+
+    Exit status: 1 with any error, 0 without, 2 where it could not run.
+    """
+    try:
+        messages = check_targets(targets_of(paths), lang)
+    except (NothingToReadError, OSError) as problem:
+        with flask_babel.force_locale(lang):
+            click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
+        if shape == "json":
+            click.echo("[]")
+        run.exit(2)
+    if shape == "json":
+        click.echo(to_json(messages))
+    else:
+        for message in messages:
+            click.echo(str(message))
+        with flask_babel.force_locale(lang):
+            click.echo(count_messages(messages), err=True)
+    run.exit(1 if any(message.is_error for message in messages) else 0)
+
+
+def check_targets(targets: list[Target], language: str) -> tuple[Message, ...]:
+    """Check each target; of a file, keep what concerns it."""
+    context = current_context()
+    return tuple(
+        message
+        for target in targets
+        for message in check_folder(target.folder, context=context, language=language)
+        if target.file is None or Path(message.path) == target.file
+    )
+
+
+def count_messages(messages: tuple[Message, ...]) -> str:
+    """Say how many errors and warnings there are."""
+    errors = sum(message.is_error for message in messages)
+    told = [
+        ngettext("%(num)s erreur", "%(num)s erreurs", errors),
+        ngettext("%(num)s avertissement", "%(num)s avertissements", len(messages) - errors),
+    ]
+    return ", ".join(told)

@@ -1,0 +1,129 @@
+"""The commands that start, publish, retire and restore modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import NoResultFound
+
+from app.catalogue import services
+from app.catalogue.cli.targets import (
+    PATHS,
+    content,
+    content_folder,
+    current_context,
+    targets_of,
+)
+from app.catalogue.content import publish_folder, publish_pages, publish_paths
+from app.catalogue.differences import Kind
+from app.catalogue.folders import NothingToReadError
+from app.catalogue.path_file import BadFileError
+from app.catalogue.publishing import HasErrors, PublicationError
+from app.catalogue.services_pages import UnknownModulesError
+from app.catalogue.wording import say_bad_file, say_kind, say_refusal
+from app.database import utc_now, write
+from app.dialect.attributes import is_id
+from app.dialect.context import Context
+from app.dialect.starter import TEMPLATE_FR
+from app.i18n import gettext as _
+
+
+@content.command()
+@PATHS
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What it is.")
+@click.option("--notes", default="", help="What changed, for those who read the history.")
+@click.pass_context
+def publish(run: click.Context, paths: tuple[Path, ...], kind: str | None, notes: str) -> None:
+    """Publish modules that changed; without a PATH, all of them with the paths and pages."""
+    try:
+        targets = targets_of(paths)
+    except NothingToReadError as problem:
+        click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
+        run.exit(2)
+    folders = list(dict.fromkeys(target.folder for target in targets))
+    context = current_context()
+    stated = Kind(kind) if kind else None
+    refused = [folder for folder in folders if not publish_one(folder, context, stated, notes)]
+    if not paths and not publish_beside(content_folder()):
+        refused.append(content_folder())
+    run.exit(1 if refused else 0)
+
+
+def publish_one(folder: Path, context: Context, kind: Kind | None, notes: str) -> bool:
+    """Publish one module and say what happened; tell whether it went well."""
+    try:
+        done = publish_folder(folder, context, kind=kind, notes=notes)
+    except PublicationError as error:
+        click.echo(f"{folder.resolve().name} : {say_refusal(error)}", err=True)
+        if isinstance(error, HasErrors):
+            for message in error.messages:
+                click.echo(str(message), err=True)
+        return False
+    number = _("version %(number)s", number=done.number)
+    click.echo(
+        f"{done.slug} : {number}, {say_kind(done.kind)}"
+        if done.is_new
+        else f"{done.slug} : {number}, " + _("inchangé")
+    )
+    return True
+
+
+def publish_beside(folder: Path) -> bool:
+    """Publish the learning paths and the pages, and say what happened."""
+    try:
+        changed = publish_paths(folder)
+        if changed is not None:
+            click.echo("parcours.yml : " + (", ".join(changed) or _("inchangé")))
+        for name, is_new in publish_pages(folder):
+            click.echo(f"{name} : " + (_("publié") if is_new else _("inchangé")))
+    except (BadFileError, UnknownModulesError) as error:
+        click.echo(say_bad_file(folder.name, error), err=True)
+        return False
+    return True
+
+
+@content.command()
+@click.argument("slug")
+def new(slug: str) -> None:
+    """Start a module from a template that explains itself."""
+    if not is_id(slug):
+        raise click.ClickException(
+            _("« %(slug)s » ne peut pas servir de nom : minuscules, chiffres et tirets.", slug=slug)
+        )
+    folder = content_folder() / "modules" / slug
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise click.ClickException(_("%(folder)s existe déjà.", folder=str(folder))) from None
+    for name, text in TEMPLATE_FR.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    click.echo(_("%(folder)s est prêt : ouvrez module.md.", folder=str(folder)))
+
+
+@content.command()
+@click.argument("slug")
+def retire(slug: str) -> None:
+    """Stop offering a module; what was done with it stays."""
+    change_offer(slug, offered=False)
+
+
+@content.command()
+@click.argument("slug")
+def restore(slug: str) -> None:
+    """Offer a retired module again."""
+    change_offer(slug, offered=True)
+
+
+def change_offer(slug: str, *, offered: bool) -> None:
+    """Retire or restore a module, and say so."""
+    try:
+        if offered:
+            write(services.restore, slug, actor_id=None)
+        else:
+            write(services.retire, slug, actor_id=None, now=utc_now())
+    except NoResultFound:
+        raise click.ClickException(_("Module inconnu : %(slug)s", slug=slug)) from None
+    click.echo(f"{slug} : " + (_("au catalogue") if offered else _("retiré")))

@@ -1,0 +1,81 @@
+"""What the catalogue says to those who publish, in the reader's language."""
+
+from __future__ import annotations
+
+from app.catalogue.differences import Kind
+from app.catalogue.path_file import BadFileError
+from app.catalogue.publishing import (
+    HasErrors,
+    KeyChanged,
+    NoGradedQuiz,
+    NotAnErratum,
+    PublicationError,
+    Retired,
+    UnknownMediaType,
+)
+from app.catalogue.services_pages import UnknownModulesError
+from app.i18n import gettext as _
+from app.i18n import ngettext
+
+
+def say_refusal(error: PublicationError) -> str:
+    """Say why a module was not published, and what to do."""
+    if isinstance(error, HasErrors):
+        return ngettext(
+            "Le module a une erreur à corriger.",
+            "Le module a %(num)s erreurs à corriger.",
+            len(error.messages),
+        )
+    if isinstance(error, NoGradedQuiz):
+        return _(
+            "Le module n’a pas d’évaluation notée pour le corps « %(corps)s ».",
+            corps=say_corps(error.corps),
+        )
+    if isinstance(error, UnknownMediaType):
+        return _("Le type du fichier « %(name)s » n’est pas servi.", name=error.name)
+    if isinstance(error, KeyChanged):
+        titles = ", ".join(f"« {difference.title} »" for difference in error.differences)
+        return _(
+            "La bonne réponse a changé (%(titles)s) : publiez cette version comme un erratum.",
+            titles=titles,
+        )
+    if isinstance(error, NotAnErratum):
+        return _("Aucune bonne réponse n’a changé : cette version n’est pas un erratum.")
+    if isinstance(error, Retired):
+        return _("Le module est retiré : remettez-le d’abord au catalogue.")
+    raise AssertionError("unreachable")
+
+
+def say_bad_file(name: str, error: BadFileError | UnknownModulesError) -> str:
+    """Say what cannot be read in a file of the content folder."""
+    if isinstance(error, UnknownModulesError):
+        return _(
+            "%(name)s : modules jamais publiés : %(slugs)s.",
+            name=name, slugs=", ".join(error.slugs),
+        )  # fmt: skip
+    return _(
+        "%(name)s ne se lit pas : « %(entry)s », « %(key)s ».",
+        name=name, entry=error.entry, key=error.key,
+    )  # fmt: skip
+
+
+def say_corps(corps: str) -> str:
+    """Name a corps."""
+    names = {
+        "pn": _("Police nationale"),
+        "gn": _("Gendarmerie nationale"),
+        "pm": _("Police municipale"),
+        "sp": _("Sapeurs-pompiers"),
+        "pref": _("Préfectures"),
+    }
+    return names.get(corps, corps)
+
+
+def say_kind(kind: str) -> str:
+    """Say what a publication is."""
+    names = {
+        Kind.EDITORIAL: _("retouche"),
+        Kind.SUBSTANTIAL: _("modification de fond"),
+        Kind.ERRATUM: _("erratum"),
+    }
+    return names[Kind(kind)]
