@@ -36,11 +36,13 @@ class Action(StrEnum):
     MODULE_RESTORED = "module_restored"
     CAMPAIGN_CREATED = "campaign_created"
     CAMPAIGN_ENROLLED = "campaign_enrolled"
+    CAMPAIGN_CLOSED = "campaign_closed"
     COMPLETED = "completed"
     CERTIFICATE_ISSUED = "certificate_issued"
     CERTIFICATE_REVOKED = "certificate_revoked"
     NAMES_SEEN = "names_seen"
     SNAPSHOT_TAKEN = "snapshot_taken"
+    SNAPSHOTS_THINNED = "snapshots_thinned"
     RECORD_DOWNLOADED = "record_downloaded"
     PRACTICE_DELETED = "practice_deleted"
 
