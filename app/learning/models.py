@@ -138,7 +138,7 @@ class ReviewMark(Model):
 
 
 class PracticeAnswer(Model):
-    """An answer in the flow, a dilemma's choice or a reflection; the agent's own, and theirs to delete."""
+    """An answer in the flow, a dilemma's choice or a reflection: the agent's own, to delete."""
 
     __tablename__ = "practice_answer"
     __table_args__ = (

@@ -1,0 +1,1 @@
+"""Acts of learning: each takes the session of one write transaction first."""

@@ -1,0 +1,171 @@
+"""Open an attempt, save its answers one by one, mark questions to look at again."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.dialect.compiled import CompiledModule
+from app.learning.drawing import draw
+from app.learning.models import Answer, Attempt, Enrolment, ReviewMark
+from app.learning.progress import Refusal, measure, refusal
+from app.learning.queries.attempts import count_seen
+from app.learning.queries.places import read_place, select_places
+from app.learning.scoring import NothingAsked
+from app.learning.services.enrolments import NotYours, StartedOtherwise, lock_enrolment
+from app.learning.services.rereading import list_to_reread
+from app.learning.upserts import insert
+
+LARGEST_SEED = 2**31 - 1
+
+
+class AttemptRefused(Exception):
+    """A new attempt may not open now."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class AlreadySubmitted(Exception):
+    """The attempt was handed in: its answers are final."""
+
+
+class TokenReused(Exception):
+    """The token came before with another item or another value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An answer that is safe."""
+
+    received_at: datetime
+
+
+def start_attempt(
+    session: Session,
+    *,
+    agent_id: int,
+    enrolment_id: int,
+    version_id: int,
+    module: CompiledModule,
+    pass_mark: int,
+    now: datetime,
+) -> int:
+    """Open an attempt and return its id; where one is open already, return that one."""
+    locked = lock_enrolment(session, agent_id=agent_id, enrolment_id=enrolment_id)
+    if locked.started_at is None:
+        raise AttemptRefused(Refusal.UNREAD)
+    if locked.version_id != version_id:
+        raise StartedOtherwise
+    place = read_place(session.execute(select_places().where(Enrolment.id == enrolment_id)).one())
+    if place.open_attempt_id is not None:
+        return place.open_attempt_id
+    check_may_start(session, place.read, place.is_completed, locked, module)
+    seen = count_seen(session, agent_id=agent_id, module_id=locked.module_id)
+    seed = secrets.randbelow(LARGEST_SEED)
+    asked = draw(module, locked.corps, seen=seen, seed=seed)
+    if not asked:
+        raise NothingAsked
+    taken = sa.select(sa.func.max(Attempt.number)).where(Attempt.enrolment_id == enrolment_id)
+    attempt = Attempt(
+        enrolment_id=enrolment_id, number=(session.scalar(taken) or 0) + 1, version_id=version_id,
+        corps=locked.corps, language=module.language, draw=asked, pass_mark=pass_mark, seed=seed,
+        started_at=now,
+    )  # fmt: skip
+    session.add(attempt)
+    session.flush()  # The page goes to the attempt, so it needs its id.
+    return attempt.id
+
+
+def check_may_start(
+    session: Session,
+    read: frozenset[str],
+    completed: bool,
+    locked: sa.Row[*tuple[Any, ...]],
+    module: CompiledModule,
+) -> None:
+    """Refuse an attempt before all is read, re-read, or after the module is completed."""
+    again = list_to_reread(session, enrolment_id=locked.id, module=module, corps=locked.corps)
+    progress = measure(module.steps_for(locked.corps), read)
+    why = refusal(progress, to_reread=again, completed=completed)
+    if why is not None:
+        raise AttemptRefused(why)
+
+
+LOCK = (
+    sa.select(Attempt.submitted_at)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .where(Attempt.id == sa.bindparam("attempt_id"), Enrolment.agent_id == sa.bindparam("agent_id"))
+    .with_for_update(of=Attempt)
+)
+
+
+def lock_open(session: Session, *, agent_id: int, attempt_id: int) -> bool:
+    """Keep an agent's attempt from other writers; tell whether it is still open."""
+    row = session.execute(LOCK, {"attempt_id": attempt_id, "agent_id": agent_id}).first()
+    if row is None:
+        raise NotYours
+    return row.submitted_at is None
+
+
+def save_answer(
+    session: Session,
+    *,
+    agent_id: int,
+    attempt_id: int,
+    item_id: str,
+    value: Any,
+    token: str,
+    now: datetime,
+) -> Saved:
+    """Append an answer, once per token; the same again gets the same reply, even afterwards.
+
+    Raises `TokenReused` when the token came with something else, `AlreadySubmitted` after the
+    attempt was handed in.
+    """
+    is_open = lock_open(session, agent_id=agent_id, attempt_id=attempt_id)
+    if is_open:
+        row = insert(session, Answer).values(
+            attempt_id=attempt_id, item_id=item_id, token=token, value=value, received_at=now
+        )
+        added = row.on_conflict_do_nothing(index_elements=["attempt_id", "token"])
+        if session.scalar(added.returning(Answer.id)) is not None:
+            return Saved(now)
+    return repeat(session, attempt_id, item_id, value, token)
+
+
+def repeat(session: Session, attempt_id: int, item_id: str, value: Any, token: str) -> Saved:
+    """Give the reply that the answer of this token got."""
+    known = session.execute(
+        sa.select(Answer.item_id, Answer.value, Answer.received_at).where(
+            Answer.attempt_id == attempt_id, Answer.token == token
+        )
+    ).first()
+    if known is None:
+        raise AlreadySubmitted
+    if (known.item_id, known.value) != (item_id, value):
+        raise TokenReused
+    return Saved(known.received_at)
+
+
+def set_mark(
+    session: Session, *, agent_id: int, attempt_id: int, item_id: str, marked: bool
+) -> None:
+    """Mark a question to look at again, or take the mark off."""
+    if not lock_open(session, agent_id=agent_id, attempt_id=attempt_id):
+        raise AlreadySubmitted
+    if marked:
+        row = insert(session, ReviewMark).values(attempt_id=attempt_id, item_id=item_id)
+        session.execute(row.on_conflict_do_nothing())
+    else:
+        session.execute(
+            sa.delete(ReviewMark).where(
+                ReviewMark.attempt_id == attempt_id, ReviewMark.item_id == item_id
+            )
+        )

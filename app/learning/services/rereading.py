@@ -1,0 +1,35 @@
+"""What a failed attempt asks to read again before the next one."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.dialect.compiled import CompiledModule, Step
+from app.learning.drawing import items_of
+from app.learning.progress import steps_to_reread
+from app.learning.queries.attempts import Sitting, find_last_submitted, list_given
+from app.learning.queries.places import list_last_read
+from app.learning.scoring import Score, score
+
+
+def list_to_reread(
+    session: Session, *, enrolment_id: int, module: CompiledModule, corps: str
+) -> tuple[Step, ...]:
+    """List the steps that the last attempt asks to read again and that were not read since."""
+    last = find_last_submitted(session, enrolment_id=enrolment_id)
+    if last is None or last.submitted_at is None or last.passed:
+        return ()
+    wrong = set(mark(session, last, module).wrong)
+    return steps_to_reread(
+        [item for item in items_of(module, last.draw) if item.id in wrong],
+        module.steps_for(corps),
+        last_read=list_last_read(session, enrolment_id=enrolment_id),
+        submitted_at=last.submitted_at,
+    )
+
+
+def mark(session: Session, sitting: Sitting, module: CompiledModule) -> Score:
+    """Mark an attempt again; the same answers on the same version give the same score."""
+    given = list_given(session, attempt_id=sitting.id)
+    answers = {item_id: answer.value for item_id, answer in given.items()}
+    return score(items_of(module, sitting.draw), answers)
