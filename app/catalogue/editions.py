@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from app.catalogue.search_index import Index, make_index
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Step
 
 REFERENCE_LANGUAGE = "fr"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One language of a version: immutable, shared by every request of the process."""
 
@@ -56,6 +57,11 @@ class Edition:
     def blocks_by_corps(self) -> dict[tuple[str, str], tuple[Block, ...]]:
         """Keep the blocks of each step and corps once asked for."""
         return {}
+
+    @cached_property
+    def index(self) -> Index:
+        """Index the texts, the first time that someone searches."""
+        return make_index(self.module)
 
     def item(self, item_id: str) -> AnyItem | None:
         """Find an item by id."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from app.catalogue.differences import Difference, Kind, compare, required_kind
 from app.catalogue.editions import REFERENCE_LANGUAGE
-from app.dialect.compiled import AnyItem, CompiledModule, Draw, Question, Step, sees
+from app.catalogue.folding import text_of
+from app.dialect.compiled import AnyItem, CompiledModule, Draw, Prose, Question, Step, sees
 from app.dialect.items import is_scored
 from app.dialect.messages import Message
 from app.dialect.reading import Reading
 
 BLOCKING_WARNINGS = frozenset({"Q208"})
 """Warnings that publication does not let through: a choice without its own letter."""
+
+LONGEST_SUMMARY = 280
+FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
 CONTENT_TYPES = {
     ".png": "image/png",
@@ -88,6 +93,20 @@ def check_publishable(reading: Reading) -> CompiledModule:
         if content_type(name) is None:
             raise UnknownMediaType(name)
     return reference
+
+
+def summary_of(module: CompiledModule) -> str:
+    """Give what presents a module: its own summary, else how its first step begins."""
+    if module.summary or not module.steps:
+        return module.summary
+    prose = (one.html for one in module.steps[0].blocks if isinstance(one, Prose) and not one.corps)
+    paragraph = FIRST_PARAGRAPH.search(next(prose, ""))
+    text = text_of(paragraph.group()) if paragraph else ""
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    cut = text[:LONGEST_SUMMARY]
+    ends = [match.end() for match in re.finditer(r"[.?!…](?=\s)", cut)]
+    return cut[: ends[-1]] if ends else cut.rpartition(" ")[0] + " …"
 
 
 def has_graded_quiz(module: CompiledModule, corps: str) -> bool:

@@ -38,6 +38,10 @@ class Offered:
         """Give the summary in a language; empty where there is none."""
         return in_language(self.summaries, language)
 
+    def language(self, language: str) -> str:
+        """Tell in which language the title and the summary are, when this one is asked for."""
+        return language if language in self.titles else REFERENCE_LANGUAGE
+
     def is_for(self, corps: str) -> bool:
         """Tell whether the module is written for this corps."""
         return corps in self.audience

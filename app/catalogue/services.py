@@ -19,6 +19,7 @@ from app.catalogue.publishing import (
     check_publishable,
     content_type,
     settle_kind,
+    summary_of,
 )
 from app.dialect.compiled import to_json
 from app.dialect.reading import Reading
@@ -110,7 +111,7 @@ def make_version(reading: Reading, module_id: int, number: int) -> ModuleVersion
         minutes=reference.minutes,
         audience=list(reference.audience),
         titles={language: module.title for language, module in modules.items()},
-        summaries={language: module.summary for language, module in modules.items()},
+        summaries={language: summary_of(module) for language, module in modules.items()},
         sources=dict(reading.sources),
         compiled={language: to_json(module) for language, module in modules.items()},
     )

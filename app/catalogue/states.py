@@ -23,10 +23,9 @@ class ModuleState:
     """An agent's place on a module; someone who never enrolled has none."""
 
     stage: Stage
-    version_id: int | None = None
-    """The version pinned at the start."""
     done: int = 0
-    """Steps read, out of those of the pinned version for the agent's corps."""
+    """Steps read, out of ``total``: those of the pinned version for the pinned corps."""
+    total: int = 0
     due_on: date | None = None
     completed_at: datetime | None = None
 

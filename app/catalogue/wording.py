@@ -79,3 +79,13 @@ def say_kind(kind: str) -> str:
         Kind.ERRATUM: _("erratum"),
     }
     return names[Kind(kind)]
+
+
+def say_source_status(status: str) -> str | None:
+    """Say how sure the legal references of a module are."""
+    names = {
+        "verifie": _("Références vérifiées dans les textes officiels"),
+        "a-verifier": _("Références à vérifier"),
+        "mixte": _("Références vérifiées en partie : le module dit lesquelles restent à vérifier"),
+    }
+    return names.get(status)
