@@ -40,6 +40,8 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
         if folded in SPOKEN or folded in LATER:
             report.add("Q102-level", title.span())
         return None
+    if rest.text.startswith(":"):
+        report.add("Q102-colon", title.span(), label=word.strip())
     if folded in SPOKEN:
         return Label(SPOKEN[folded], rest)
     if folded in LATER:

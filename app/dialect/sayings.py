@@ -274,6 +274,12 @@ QUESTION = {
     ),
     "Q114-twice": error("la rubrique « {label} » est répétée", "the part “{label}” is repeated"),
     "Q114-empty": error("la rubrique « {label} » est vide", "the part “{label}” is empty"),
+    "Q114-rule": error(
+        "cette ligne ne sépare rien",
+        "this line separates nothing",
+        "écrivez « --- » sans retrait, après une ligne vide",
+        "write “---”, not indented, after a blank line",
+    ),
     "Q114-link": error(
         "cette ligne ressemble à un choix mais ne se lit pas",
         "this line looks like a choice but cannot be read as one",
@@ -301,6 +307,12 @@ QUESTION = {
         "ajoutez dessous « > pourquoi »",
         "add “> why” below it",
     ),
+    "Q202-mark": warning(
+        "cette ligne sera lue comme la suite de la réponse",
+        "this line will be read as part of the answer",
+        "écrivez « > » devant, si c'est un retour",
+        "write “>” before it, if it is feedback",
+    ),
     "Q203": warning(
         "la bonne réponse est nettement la plus longue", "the right answer is clearly the longest"
     ),
@@ -314,6 +326,12 @@ QUESTION = {
         "a forge would cut this line from its answer",
         "décalez-la de deux espaces",
         "indent it by two spaces",
+    ),
+    "Q206-code": warning(
+        "ce retrait ferait du texte un bloc de code",
+        "this indentation would turn the text into code",
+        "supprimez le retrait",
+        "remove the indentation",
     ),
     "Q206-answer": warning(
         "une forge mettrait cette réponse sous la précédente",

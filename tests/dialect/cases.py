@@ -308,7 +308,7 @@ QUESTION = [
 OTHERS = [
     Case("D101", dilemma("- [Attendre](#attendre)", "- [Attendre](#attendre)\n‸- [Fuir](#fuite)")),
     Case(
-        "D101", dilemma("- [Attendre](#attendre)", "- [Attendre](#attendre)\n‸- [Parler](#parle)")
+        "D101", dilemma("- [Attendre](#attendre)", "- [Attendre](#attendre)\n‸- [Répondre](#parle)")
     ),
     Case(
         "D102",
@@ -395,4 +395,20 @@ BANKS = [
     ),
 ]
 
-CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS]
+SLIPS = [
+    Case("Q202", single("  > Oui.", "  ‸Oui.")),
+    Case("Q206", single("Que faites-vous ?", "    ‸Que faites-vous ?")),
+    Case("Q206", single("Parce que.", "Parce que.\n\n\t‸Suite.")),
+    Case("Q109", single("- [ ] a) ", "‸- [ ] a)) ")),
+    Case("Q114", single("Parce que.\n", "Parce que.\n\n‸--\n\nAprès.\n")),
+    Case("Q114", single("Parce que.\n", "Parce que.\n\n    ‸---\n\nAprès.\n")),
+    Case("Q114", dilemma("- [Attendre](#attendre)", "‸- [[Attendre](#attendre)")),
+    Case("Q204", dilemma("- [Attendre]", "- [Attendre](#attendre)\n‸- [Attendre]")),
+    Case("R202", module("    > ‸[!NOTE]\n    > Texte.\n")),
+    Case("R202", module("> ‸[[!NOTE]\n> Texte.\n")),
+    Case("L103", module("Voir ‸[là](https:/exemple.fr).\n")),
+    Case("Q102", single("### Choix unique :", "### ‸Choix unique ::")),
+]
+"""What a slip of the hand does: each was silent once."""
+
+CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS, *SLIPS]

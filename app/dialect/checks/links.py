@@ -14,6 +14,7 @@ from app.dialect.messages import Report
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 ALLOWED = ("https", "http", "mailto", "tel")
+HALF_ADDRESS = re.compile(r"(?i:https?):(?!//[^/])")
 PLAYED = (".mp4", ".webm", ".mp3")
 REFUSED = re.compile(r"[\\\x00-\x20\x7f]")
 
@@ -61,7 +62,8 @@ def judge(target: str, targets: Targets, *, is_image: bool) -> str | None:
         remote = target.startswith("//") or (scheme and scheme[1].lower() in ("http", "https"))
         if is_image:
             return "L102" if remote else "L103"
-        return None if good and not REFUSED.search(target) else "L103"
+        broken = REFUSED.search(target) or HALF_ADDRESS.match(target)
+        return None if good and not broken else "L103"
     if target.startswith("#") and not is_image:
         return None if unquote(target[1:]) in targets.ids else "L101"
     return judge_path(target, targets)

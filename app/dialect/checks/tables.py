@@ -13,7 +13,7 @@ from app.dialect.source import Line
 PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
 QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 MARKER = re.compile(r"\[!([^\[\]]*)\]")
-NEAR_MARKER = re.compile(r"(?:\[!?|!)\s*([A-Za-z]+)\s*\]?\s*$|!?\s*([A-Za-z]+)\s*\]\s*$")
+NEAR_MARKER = re.compile(r"(?:\[{0,2}!?|!)\s*([A-Za-z]+)\s*\]?\s*$|!?\s*([A-Za-z]+)\s*\]\s*$")
 DAMAGED = re.compile(r"[\s|:-]*-[\s|:-]*$")
 
 
@@ -76,7 +76,7 @@ def check_callouts(run: Run, report: Report) -> int:
         first = rank == 0 or QUOTED.match(run.lines[rank - 1].text) is None
         if marker[1].lower() not in TITLES:
             report.add("R202", text.span(0, marker.end()), name=marker[1])
-        elif marker.end() < len(text.text) or not quoted or not first:
+        elif marker.end() < len(text.text) or not quoted or not first or line.indent >= 4:
             report.add("R202-text", text.span())
         elif marker[1].lower() == "exemple":
             exemplary += 1

@@ -101,7 +101,7 @@ class AnswersReader(BodyReader):
         self.draft.choices.append(choice)
         self.open = Open(choice, offset)
         self.sink = None
-        if text.text.startswith("]"):
+        if text.text.startswith(("]", ")")):
             self.report.add("Q109-broken", line.visible())
 
     def read_mark(self, choice: ChoiceDraft) -> None:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from app.dialect.draft import ItemDraft
 from app.dialect.labels import PART_LABELS, PARTS, fold, nearest
 from app.dialect.messages import Report
-from app.dialect.scanner import Kind, Scanned
+from app.dialect.scanner import LIST_MARK, Kind, Scanned
 from app.dialect.source import Line, trim
 
 BOLD = re.compile(r"[ ]{0,3}\*\*(?!\*)([^*]{1,40})\*\*(?!\*)")
 NEAR_PART = re.compile(
     r"\s*(?:[-+*]\s+)?([*_]{0,4})\s*([^*_:\s][^*_:]{2,30})(:?)\s*([*_]{0,4})\s*(:?)"
 )
+LOST_RULE = re.compile(r"\s*-[- \t]*-\s*")
 TICK = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\[[xX]\](?![(\[:])")
 TICK_LIKE = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+\[\s?[xX]?\s?\](?![(\[:])")
 
@@ -96,8 +97,18 @@ class BodyReader:
         elif name := damaged_part(line):
             self.report.add("Q114-part", line.visible(), label=self.label(name))
             self.sink = []
+        elif LOST_RULE.fullmatch(line.text) and scanned.kind is Kind.TEXT:
+            self.report.add("Q114-rule", line.visible())
         elif not self.take_answer(line):
+            self.warn_of_code(line)
             self.put(line)
+
+    def warn_of_code(self, line: Line) -> None:
+        """Report a line whose indentation would make code of a paragraph."""
+        lines = self.sink or []
+        after = lines[-1].is_blank or lines[-1].indent >= 4 if lines else True
+        if line.indent >= 4 and after and not any(LIST_MARK.match(one.text) for one in lines):
+            self.report.add("Q206-code", line.visible())
 
     def label(self, name: str) -> str:
         """Give the name of a part in the reader's language."""

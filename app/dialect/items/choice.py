@@ -165,6 +165,10 @@ def check_texts(draft: ItemDraft, report: Report) -> None:
         seen.add(text)
         if choice.credit < 100 and not choice.feedback:
             report.add("Q202", choice.line.visible())
+        elif (
+            not choice.feedback and len(choice.text) > 1 and any(c.feedback for c in draft.choices)
+        ):
+            report.add("Q202-mark", choice.text[1].span())
     check_lengths(draft, report)
 
 

@@ -9,11 +9,11 @@ from app.dialect.attributes import is_id, read_attributes, split_braces
 from app.dialect.compiled import OPINIONS
 from app.dialect.draft import ItemDraft, LinkDraft, SceneDraft
 from app.dialect.items.body import BodyReader, Part
-from app.dialect.labels import nearest
+from app.dialect.labels import fold, nearest
 from app.dialect.messages import Report
 from app.dialect.options import check_options, complain
 from app.dialect.scanner import Kind, Scanned
-from app.dialect.source import Line, trim
+from app.dialect.source import Line, join, trim
 
 ENTRY = re.compile(r"[ ]{0,3}[-*+][ \t]+")
 LINK_LIKE = re.compile(r"\]?\(#|\]#|\{\s*avis")
@@ -102,6 +102,10 @@ class ScenesReader(BodyReader):
             self.report.add(key, opinion.span, option="avis", value=opinion.value, near=near)
         if not text.text:
             self.report.add("Q113-choice", line.visible())
+        if text.text.count("[") != text.text.count("]"):
+            self.report.add("Q114-link", line.visible())
+        if any(fold(join(link.text)) == fold(text.text) for link in self.scene.links):
+            self.report.add("Q204", line.visible())
         link = LinkDraft(line, (text,), target, opinion.value if opinion else None)
         self.scene.links.append(link)
         self.after_links = True
