@@ -1,0 +1,38 @@
+"""Commands for snapshots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.database import utc_now, write
+from app.statistics import services
+from app.statistics.moments import day_of
+
+statistics = AppGroup("statistics", help="Count the figures that pages show.")
+
+
+@statistics.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="A past day; today by default.")
+def snapshot(as_of: datetime | None) -> None:
+    """Take a snapshot: the figures of today, kept."""
+    now = utc_now()
+    day = as_of.date() if as_of else day_of(now)
+    try:
+        number = write(
+            services.take_snapshot, as_of=day, now=now,
+            smallest_group=current_app.config["SMALLEST_GROUP"],
+        )  # fmt: skip
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Snapshot {number} of {day} is taken.")
+
+
+@statistics.command()
+def thin() -> None:
+    """Drop old snapshots: one a day is kept for 35 days, then one a month."""
+    dropped = write(services.thin_snapshots, now=utc_now())
+    click.echo(f"{dropped} snapshot(s) dropped.")

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.access import Corps
+from app.journal.models import JournalEntry
+from app.people.models import Assignment, OrganisationalUnit
+from app.statistics import services
+from app.statistics.models import (
+    Snapshot,
+    SnapshotCell,
+    SnapshotFirstTry,
+    SnapshotTotal,
+    SnapshotUnit,
+)
+from app.statistics.summing import MEASURES
+from tests.campaigns.making import complete, make_enrolment, make_module, noon
+from tests.statistics.history import LAST, any_day, make_history
+from tests.statistics.recount import NOTHING, Recount
+
+NOW = noon(LAST)
+
+
+def take(session, as_of=LAST, **options):
+    return services.take_snapshot(session, as_of=as_of, now=NOW, **options)
+
+
+def rows_of(session, model, snapshot_id):
+    return list(session.scalars(select(model).where(model.snapshot_id == snapshot_id)))
+
+
+def measures(row):
+    return {name: getattr(row, name) for name in MEASURES}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_snapshot_is_what_a_second_count_finds(session, factories, seed):
+    random = make_history(session, factories, seed)
+    for as_of in (any_day(random), LAST):
+        snapshot_id, recount = take(session, as_of), Recount(session, as_of)
+
+        cells = {
+            (row.unit_id, row.module_id, row.corps, row.category): measures(row)
+            for row in rows_of(session, SnapshotCell, snapshot_id)
+        }
+        assert cells == {key: NOTHING | count for key, count in recount.cells().items()}
+        units = rows_of(session, SnapshotUnit, snapshot_id)
+        assert len(units) == len(recount.units) * (1 + len(Corps))
+        for row in units:
+            found = (row.population, row.asked, row.up_to_date, row.late)
+            assert found == recount.people_of(row.unit_id, row.corps)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_totals_are_the_sums_of_the_cells_below(session, factories, seed):
+    make_history(session, factories, seed)
+    snapshot_id = take(session)
+    paths = dict(session.execute(select(OrganisationalUnit.id, OrganisationalUnit.path)).all())
+    expected = {}
+    for cell in rows_of(session, SnapshotCell, snapshot_id):
+        for unit_id, path in paths.items():
+            if not paths[cell.unit_id].startswith(path):
+                continue
+            for corps in ("", cell.corps):
+                sums = expected.setdefault((unit_id, cell.module_id, corps), dict(NOTHING))
+                for name in MEASURES:
+                    sums[name] += getattr(cell, name)
+    totals = rows_of(session, SnapshotTotal, snapshot_id)
+    assert {(row.unit_id, row.module_id, row.corps): measures(row) for row in totals} == expected
+
+
+def test_a_kept_snapshot_does_not_move(session, factories):
+    random = make_history(session, factories, 7)
+    snapshot_id = take(session)
+
+    def freeze():
+        session.expire_all()
+        models = (SnapshotCell, SnapshotTotal, SnapshotUnit)
+        return [
+            sorted(
+                tuple(str(value) for value in row)
+                for row in session.execute(
+                    select(model.__table__).where(model.snapshot_id == snapshot_id)
+                )
+            )
+            for model in models
+        ]
+
+    before = freeze()
+    units = list(session.scalars(select(OrganisationalUnit).order_by(OrganisationalUnit.id)))
+    units[1].name = "Nouveau nom"
+    units[-1].parent_id, units[-1].path = units[0].id, f"{units[0].path}{units[-1].id}/"
+    for row in session.scalars(select(Assignment).where(Assignment.ends_on.is_(None))).all()[:20]:
+        row.ends_on = LAST + timedelta(days=1)
+        session.flush()
+        session.add(
+            Assignment(agent_id=row.agent_id, unit_id=random.choice(units).id, corps=row.corps,
+                       grade="major", category="maitrise", starts_on=row.ends_on)
+        )  # fmt: skip
+    session.flush()
+    services.take_snapshot(
+        session, as_of=LAST + timedelta(days=2), now=NOW + timedelta(days=2)
+    )  # fmt: skip
+    assert freeze() == before
+
+
+def test_a_day_to_come_is_refused(session):
+    with pytest.raises(ValueError, match="day to come"):
+        take(session, LAST + timedelta(days=1))
+
+
+def test_taking_a_snapshot_is_journalled(session, factories):
+    agent = factories.agent()
+    snapshot_id = take(session, taken_by_id=agent.id)
+    entry = session.scalars(select(JournalEntry)).one()
+    assert (entry.action, entry.actor_id) == ("snapshot_taken", agent.id)
+    assert entry.object_id == str(snapshot_id)
+
+
+def test_a_closed_unit_leaves_the_list_once_it_is_empty(session, factories):
+    root = factories.unit()
+    gone = factories.unit(root, closed_on=date(2025, 6, 1))
+    full = factories.unit(root, closed_on=date(2025, 6, 1))
+    factories.agent(unit=full)
+    snapshot_id = take(session)
+    shown = {row.unit_id for row in rows_of(session, SnapshotUnit, snapshot_id)}
+    assert shown == {root.id, full.id}
+    before = rows_of(session, SnapshotUnit, take(session, date(2025, 5, 31)))
+    assert gone.id in {row.unit_id for row in before}
+
+
+def test_due_today_is_not_late(session, factories):
+    module, agent = make_module(session), factories.agent()
+    make_enrolment(session, agent.id, module, day=date(2025, 1, 1), due_on=LAST)
+    [row] = rows_of(session, SnapshotCell, take(session))
+    assert (row.owed, row.overdue) == (1, 0)
+    [row] = rows_of(session, SnapshotCell, services.take_snapshot(
+        session, as_of=LAST + timedelta(days=1), now=NOW + timedelta(days=1)))  # fmt: skip
+    assert (row.owed, row.overdue) == (1, 1)
+
+
+def test_old_snapshots_are_thinned_to_one_a_month(session):
+    kept_now = [take(session, LAST - timedelta(days=days)) for days in range(120, -1, -1)]
+    again = take(session)
+
+    dropped = services.thin_snapshots(session, now=NOW)
+
+    days = session.scalars(select(Snapshot.as_of).order_by(Snapshot.as_of)).all()
+    recent = [LAST - timedelta(days=days) for days in range(34, -1, -1)]
+    assert days == [date(2025, 9, 30), date(2025, 10, 31), *recent]
+    assert dropped == len(kept_now) + 1 - len(days)
+    assert session.get(Snapshot, again) is not None
+    assert services.thin_snapshots(session, now=NOW) == 0
+
+
+class TestFirstTries:
+    """What is told of first attempts never opens on fewer agents than the smallest group."""
+
+    @staticmethod
+    def pass_quiz(session, factories, module, unit, count, tries=1, day=date(2025, 2, 1)):
+        for _ in range(count):
+            agent = factories.agent(unit=unit)
+            enrolment = make_enrolment(session, agent.id, module, day=day, due_on=day)
+            complete(session, enrolment, day=day, tries=tries)
+
+    @staticmethod
+    def told(session, snapshot_id):
+        return {
+            row.unit_id: (row.completed, row.first_try)
+            for row in rows_of(session, SnapshotFirstTry, snapshot_id)
+        }
+
+    def test_only_units_under_the_root_with_enough_agents_are_told(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        large, small = factories.unit(root), factories.unit(root)
+        inside = factories.unit(large)
+        self.pass_quiz(session, factories, module, inside, 9)
+        self.pass_quiz(session, factories, module, large, 3, tries=2)
+        self.pass_quiz(session, factories, module, small, 9)
+        assert self.told(session, take(session)) == {large.id: (12, 9)}
+
+    def test_a_figure_moves_only_when_enough_agents_joined(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        unit = factories.unit(root)
+        self.pass_quiz(session, factories, module, unit, 10)
+        first = self.told(session, take(session))
+        self.pass_quiz(session, factories, module, unit, 9, tries=2)
+        assert self.told(session, take(session)) == first
+        self.pass_quiz(session, factories, module, unit, 1)
+        assert self.told(session, take(session)) == {unit.id: (20, 11)}
+
+    def test_a_figure_disappears_under_the_smallest_group(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        unit = factories.unit(root)
+        self.pass_quiz(session, factories, module, unit, 7)
+        assert self.told(session, take(session, smallest_group=8)) == {}
+        assert self.told(session, take(session, smallest_group=1)) == {unit.id: (7, 7)}
+
+
+def test_the_temporary_table_leaves_nothing_behind(session, factories):
+    factories.agent()
+    take(session)
+    take(session)
+    assert session.scalar(select(func.count()).select_from(Snapshot)) == 2
