@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import Any
 
 from app.dialect.compiled import AnyItem, CompiledModule
@@ -121,3 +122,8 @@ def split_caret(text: str) -> tuple[str, int, int]:
     """Take the caret out, and give its line and column."""
     before, _, after = text.partition(CARET)
     return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def seeded(seed: int) -> random.Random:
+    """Give a generator that always draws the same."""
+    return random.Random(seed)  # noqa: S311

@@ -98,7 +98,19 @@ def wrap_tables(root: Element) -> None:
                 box.tail, child.tail = child.tail, None
                 parent.remove(child)
                 box.append(child)
+                drop_empty_body(child)
                 parent.insert(rank, box)
+
+
+def drop_empty_body(table: Element) -> None:
+    """Take out the empty row that Python-Markdown gives to a table without any."""
+    body = table.find("tbody")
+    if (
+        body is not None
+        and not "".join(body.itertext()).strip()
+        and not list(body.iter("img"))
+    ):
+        table.remove(body)
 
 
 class Callouts(Treeprocessor):

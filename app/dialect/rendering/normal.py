@@ -70,23 +70,23 @@ class Writer:
     def write_list(self, block: ListBlock) -> list[str]:
         """Give the lines of a list, four columns for each level."""
         lines: list[str] = []
+        inner_before: list[str] = []
         for rank, children in enumerate(block.items):
             mark = f"{int(block.start) + rank}." if block.start else "-"
             inner = self.write(children, tight=not block.loose) or [""]
-            if rank and block.loose:
+            if rank and (block.loose or "" in inner_before):
                 lines.append("")
             lines.append(f"{mark:<3} {inner[0]}")
             lines += [f"    {line}" if line else "" for line in inner[1:]]
+            inner_before = inner
         return lines
 
 
 def hangs_on(before: Block, block: Block) -> bool:
     """Tell whether a block of a tight list stays on the paragraph before it."""
-    return (
-        isinstance(before, Leaf)
-        and before.kind == "paragraph"
-        and not (isinstance(block, Leaf) and block.kind in ("paragraph", "table"))
-    )
+    if not isinstance(before, Leaf) or before.kind != "paragraph":
+        return False
+    return isinstance(block, ListBlock) or (isinstance(block, Leaf) and block.kind == "code")
 
 
 def runs_into(before: Block, block: Block) -> bool:
@@ -105,6 +105,8 @@ def write_paragraph(lines: list[str]) -> list[str]:
         hard = line.endswith("  ")
         if text.endswith("\\") and not text.endswith("\\\\") and not last:
             text, hard = text[:-1].rstrip(), True
+        if rank == 1 and not set(text) - set("|:- "):
+            text = f"\\{text}"  # Python-Markdown would make a table of the paragraph.
         text = guard(text, first=rank == 0)
         written.append(text + ("  " if hard and not last else ""))
     return written
