@@ -7,14 +7,19 @@ from flask import Flask
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.views import bp as campaign_pages
+from app.catalogue import states
 from app.catalogue.cli import content
 from app.catalogue.views import bp as catalogue_pages
 from app.certificates import personal as certificate_records
 from app.certificates.listening import certify
 from app.certificates.views import bp as certificate_pages
 from app.database_cli import database
+from app.demo.cli import demo
 from app.home.views import bp as home_pages
+from app.learning import personal as learning_records
+from app.learning.cli import learning
 from app.learning.signals import completed
+from app.learning.states import tell_states
 from app.learning.views import bp as learning_pages
 from app.people import personal_data
 from app.people.views import bp as people_pages
@@ -25,7 +30,7 @@ PAGES = (
     assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
     certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
-COMMANDS = (database, content)
+COMMANDS = (database, content, learning, demo)
 TABLES = models
 
 
@@ -39,3 +44,5 @@ def register(app: Flask) -> None:
     personal_data.register(
         "certificates", certificate_records.export_for, certificate_records.erase_for
     )
+    personal_data.register("learning", learning_records.export_for, learning_records.erase_for)
+    states.register(tell_states)

@@ -1,0 +1,108 @@
+"""Take one agent through the module, minute by minute, by the rules of learning itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from random import Random
+
+from app.demo.answering import Ticked, answer, walk
+from app.demo.calendar import Clock
+from app.demo.journeys import AnswerMade, Journey, Reached, Sitting
+from app.dialect.compiled import AnyItem, CompiledModule, Dilemma, Step, sees
+from app.learning.drawing import draw
+from app.learning.scoring import score
+
+FIRST_SKILL, SKILL_GAINED = 0.87, 0.06
+
+
+class Student:
+    """Someone at work on a module, with the hour that passes."""
+
+    def __init__(
+        self, random: Random, journey: Journey, module: CompiledModule, pass_mark: int
+    ) -> None:
+        self.random = random
+        self.journey = journey
+        self.module = module
+        self.corps = journey.person.corps
+        self.steps = module.steps_for(self.corps)
+        self.items = {item.id: item for item in module.every_item()}
+        self.pass_mark = module.pass_mark or pass_mark
+        self.skill = random.gauss(FIRST_SKILL, 0.05)
+        self.clock = Clock(random, journey.enrolled_at)
+
+    def study(self, reached: Reached, begins: datetime, ends: datetime) -> None:
+        """Go as far as ``reached``; the reading begins on one day and the quiz is on another."""
+        if reached is Reached.ENROLLED:
+            return
+        self.journey.started_at = begins
+        self.clock.now = begins
+        count = len(self.steps)
+        if reached is Reached.READING:
+            count = self.random.randint(0, count - 1)
+        pause = self.random.randint(1, max(1, count - 1))
+        for number, step in enumerate(self.steps[:count]):
+            if number == pause and ends - begins > timedelta(hours=5):
+                self.clock.now = ends
+            self.read(step)
+        if reached is Reached.FAILED:
+            self.sit(skill=0.45)
+        elif reached is Reached.SITTING:
+            self.sit(answers=self.random.randint(2, 6))
+        elif reached is Reached.COMPLETED:
+            self.persevere()
+
+    def read(self, step: Step) -> None:
+        """Read a step, answer what stands in its flow, and move on."""
+        for block in step.shown_to(self.corps):
+            item = getattr(block, "item", None)
+            if item is not None and sees(item.corps, self.corps):
+                self.practise(item)
+        now = self.clock.pass_minutes(2.5, 8)
+        first, _last = self.journey.visits.get(step.id, (now, now))
+        self.journey.visits[step.id] = (first, now)
+
+    def practise(self, item: AnyItem) -> None:
+        """Walk a dilemma to its end; answer a question, as most people do; write no reflection."""
+        values: list[object] = []
+        if isinstance(item, Dilemma):
+            values = list(walk(self.random, item))
+        elif isinstance(item, Ticked) and self.random.random() < 0.8:
+            values = [answer(self.random, item, self.skill)]
+        for value in values:
+            now = self.clock.pass_minutes(0.3, 1.5)
+            self.journey.practice.append(AnswerMade(item.id, value, now))
+
+    def persevere(self) -> None:
+        """Sit the quiz until it is passed, reading again what a failure names."""
+        while True:
+            sitting = self.sit(skill=self.skill)
+            if sitting.passed:
+                self.journey.completed_at = sitting.submitted_at
+                return
+            assert sitting.score is not None
+            named = {self.items[item_id].see for item_id in sitting.score.wrong}
+            for step in self.steps:
+                if step.id in named:
+                    self.read(step)
+            self.skill = min(1.0, self.skill + SKILL_GAINED)
+
+    def sit(self, *, skill: float = FIRST_SKILL, answers: int | None = None) -> Sitting:
+        """Take the quiz; with ``answers``, leave it open after so many."""
+        seed = self.random.getrandbits(31)
+        seen = Counter(
+            asked["item"] for sitting in self.journey.sittings for asked in sitting.drawn
+        )
+        drawn = draw(self.module, self.corps, seen=seen, seed=seed)
+        sitting = Sitting(drawn, seed, self.pass_mark, self.clock.pass_minutes(1, 4))
+        for asked in drawn[:answers]:
+            value = answer(self.random, self.items[asked["item"]], skill)
+            now = self.clock.pass_minutes(0.4, 1.8)
+            sitting.answers.append(AnswerMade(asked["item"], value, now))
+        if answers is None:
+            given = {made.item_id: made.value for made in sitting.answers}
+            sitting.score = score([self.items[asked["item"]] for asked in drawn], given)
+            sitting.submitted_at = self.clock.pass_minutes(0.2, 1)
+        self.journey.sittings.append(sitting)
+        return sitting
