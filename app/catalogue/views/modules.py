@@ -67,12 +67,11 @@ def list_facts(edition: Edition) -> list[tuple[str, str | None]]:
     skills = queries.list_labels(db.session, current_language())
     audience = [say_corps(corps) for corps in told.audience]
     return [
-        (_("Durée"), _("%(minutes)s minutes", minutes=told.minutes)),
         (_("Public"), _("Tous les corps") if len(audience) == len(CORPS) else ", ".join(audience)),
         (_("Compétences"), ", ".join(skills.get(one, one) for one in told.skills) or None),
         (_("Niveau"), told.level or None),
         (_("Vérifié le"), show_date(read_day(told.reviewed_on)) or None),
-        (_("À revoir le"), show_date(read_day(told.review_on)) or None),
+        (_("Prochaine relecture"), show_date(read_day(told.review_on)) or None),
         (_("Sources"), say_source_status(told.source_status)),
         (_("Écrit par"), told.authors or None),
         (
