@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -10,8 +11,12 @@ from flask import current_app, request
 
 from app.database import utc_now, write
 from app.extensions import db
-from app.people import hashing, queries, throttling
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.people import hashing, throttling
 from app.people.matricule import matricule_key
+from app.people.queries import accounts
+from app.people.queries.accounts import Account
 from app.people.services import signing_in
 
 
@@ -25,9 +30,11 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer: a new session's token, or a refusal and how long to wait."""
+    """The account whose password was right, or a refusal and how long to wait."""
 
-    token: str = ""
+    account: Account | None = None
+    password_hash: str = ""
+    counted: throttling.Counted | None = None
     refusal: Refusal | None = None
     wait: timedelta = timedelta()
 
@@ -39,45 +46,77 @@ def password_cost() -> hashing.Cost:
     )
 
 
-def check_and_admit(matricule: str, password: str, *, replaced: int | None = None) -> Checked:
-    """Count the try, verify the password outside any transaction, then open a session."""
-    key, address = matricule_key(matricule), request.remote_addr or ""
+def client_address() -> str:
+    """Give the address that a request comes from."""
+    return request.remote_addr or ""
+
+
+def count_try(purpose: str, key: str) -> tuple[throttling.Counted, timedelta | None]:
+    """Count a try before any work is done for it; return how long to wait if it is too soon."""
     counted = throttling.counted_as(
-        current_app.config["SECRET_KEY"], matricule_key=key, address=address
+        current_app.config["SECRET_KEY"], purpose, matricule_key=key, address=client_address()
     )
-    wait = write(throttling.count_try, counted=counted, now=utc_now())
+    return counted, write(throttling.count_try, counted=counted, now=utc_now())
+
+
+def check(matricule: str, password: str) -> Checked:
+    """Count the try, then verify the password outside any transaction."""
+    key = matricule_key(matricule)
+    counted, wait = count_try("password", key)
     if wait is not None:
         return Checked(refusal=Refusal.TOO_SOON, wait=wait)
-    account = queries.find_account(db.session, matricule_key=key)
+    account = accounts.find_account(db.session, matricule_key=key)
     db.session.close()  # No connection is kept while hashing.
     stored = account.password_hash if account and account.is_active else None
     is_right = hashing.matches(stored, password, password_cost())
+    refusal = None
     if not is_right or account is None or stored is None:
-        write(signing_in.refuse, agent_id=account.agent_id if account else None, address=address)
-        return Checked(refusal=Refusal.WRONG)
-    if account.password_expires_at and account.password_expires_at < utc_now():
-        write(signing_in.refuse, agent_id=account.agent_id, address=address)
-        return Checked(refusal=Refusal.EXPIRED)
-    return admit(account.agent_id, stored, password, counted, replaced)
+        refusal = Refusal.WRONG
+    elif account.password_expires_at and account.password_expires_at < utc_now():
+        refusal = Refusal.EXPIRED
+    if refusal or account is None or stored is None:
+        agent_id = account.agent_id if account else None
+        write(signing_in.refuse, agent_id=agent_id, address=client_address())
+        return Checked(refusal=refusal)
+    return Checked(account, stored, counted)
 
 
-def admit(
-    agent_id: int, stored: str, password: str, counted: throttling.Counted, replaced: int | None
-) -> Checked:
-    """Open the session, with a new hash if the old one was made at another cost."""
+def open_session(checked: Checked, password: str, *, replaced: int | None) -> str | None:
+    """Open the session of a checked account; None if the account changed meanwhile.
+
+    A hash made at another cost than today's is made again.
+    """
+    assert checked.account is not None
     cost = password_cost()
-    renew = hashing.needs_rehash(stored, cost)
+    renew = hashing.needs_rehash(checked.password_hash, cost)
     try:
-        token = write(
+        return write(
             signing_in.admit,
-            agent_id=agent_id,
-            checked_hash=stored,
+            agent_id=checked.account.agent_id,
+            checked_hash=checked.password_hash,
             new_hash=hashing.hash_password(password, cost) if renew else None,
-            counted=counted,
-            address=request.remote_addr or "",
+            counted=checked.counted,
+            address=client_address(),
             replaced=replaced,
             now=utc_now(),
         )
     except signing_in.SignInRefusedError:
-        return Checked(refusal=Refusal.WRONG)
-    return Checked(token=token)
+        return None
+
+
+def explain(checked: Checked) -> str:
+    """Say why a password was not accepted, in words that reveal no account."""
+    if checked.refusal == Refusal.TOO_SOON:
+        return explain_wait(checked.wait)
+    if checked.refusal == Refusal.EXPIRED:
+        return _("Ce mot de passe provisoire a expiré. Demandez-en un autre.")
+    return _("Matricule ou mot de passe incorrect.")
+
+
+def explain_wait(wait: timedelta) -> str:
+    """Say how long to wait."""
+    return ngettext(
+        "Trop d’essais. Réessayez dans %(num)s seconde.",
+        "Trop d’essais. Réessayez dans %(num)s secondes.",
+        math.ceil(wait.total_seconds()),
+    )

@@ -43,11 +43,11 @@ class Counted:
     address: str
 
 
-def counted_as(secret: str, *, matricule_key: str, address: str) -> Counted:
-    """Make the keys of a try on this account from this address."""
+def counted_as(secret: str, purpose: str, *, matricule_key: str, address: str) -> Counted:
+    """Make the keys of a try on this account from this address, apart for each purpose."""
 
     def digest(kind: str, value: str) -> str:
-        made = hmac.new(secret.encode(), f"{kind}:{value}".encode(), hashlib.sha256)
+        made = hmac.new(secret.encode(), f"{purpose}:{kind}:{value}".encode(), hashlib.sha256)
         return f"{kind}:{made.hexdigest()}"
 
     return Counted(digest("account", matricule_key), digest("address", address))

@@ -10,9 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.access import SignedInAgent
 from app.database import Busy, utc_now, write
 from app.extensions import db, login_manager
-from app.people import sessions
+from app.people import names, sessions
 
 bp = Blueprint("people", __name__)
+for name in (names.role_name, names.corps_name, names.category_name):
+    bp.add_app_template_filter(name)
 
 
 def session_limits() -> sessions.SessionLimits:

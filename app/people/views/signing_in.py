@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
@@ -13,12 +11,11 @@ from app.access import current_agent, find_current_agent, policy
 from app.database import utc_now, write
 from app.extensions import csrf, db
 from app.i18n import gettext as _
-from app.i18n import ngettext
 from app.input import read_json_object
-from app.people import queries
-from app.people.checking import Checked, Refusal, check_and_admit
-from app.people.forms import LONGEST_PASSWORD, SignInForm
+from app.people.checking import Checked, Refusal, check, explain, open_session
+from app.people.forms import LONGEST_MATRICULE, LONGEST_PASSWORD, SignInForm
 from app.people.next_address import safe_target
+from app.people.queries import accounts, demo
 from app.people.services import signing_in as services
 from app.people.views.blueprint import bp, load_signed_in
 
@@ -33,13 +30,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return show_sign_in(form, 400 if form.is_submitted() else 200)
-    checked = check_and_admit(
-        str(form.matricule.data), str(form.password.data), replaced=session_to_end()
-    )
+    checked = check_and_open(str(form.matricule.data), str(form.password.data))
     if checked.refusal:
         form.form_errors.append(explain(checked))
         return show_sign_in(form, 429 if checked.refusal == Refusal.TOO_SOON else 400)
-    open_browser_session(checked.token)
     return redirect(target)
 
 
@@ -49,8 +43,8 @@ def sign_in_demo(role: str) -> ResponseReturnValue:
     """Sign in as one of the demonstration's agents, in one click."""
     if not current_app.config["DEMO"]:
         abort(404)
-    account = queries.find_account(db.session, matricule_key=queries.DEMO_PREFIX + role)
-    if account is None or not account.is_active:
+    account = accounts.find_account(db.session, matricule_key=demo.DEMO_PREFIX + role)
+    if account is None:
         abort(404)
     try:
         token = write(
@@ -77,13 +71,12 @@ def sign_in_again() -> ResponseReturnValue:
     matricule, password = given.get("matricule"), given.get("password")
     if not isinstance(matricule, str) or not isinstance(password, str):
         abort(400)
-    if len(matricule) > 100 or len(password) > LONGEST_PASSWORD:
+    if len(matricule) > LONGEST_MATRICULE or len(password) > LONGEST_PASSWORD:
         abort(400)
-    checked = check_and_admit(matricule, password, replaced=session_to_end())
+    checked = check_and_open(matricule, password)
     if checked.refusal:
         status = 429 if checked.refusal == Refusal.TOO_SOON else 403
         return {"error": checked.refusal, "message": explain(checked)}, status
-    open_browser_session(checked.token)
     return {"csrf_token": generate_csrf()}
 
 
@@ -104,6 +97,19 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return leave(_("Toutes vos sessions sont fermées, sur tous vos appareils."))
 
 
+def check_and_open(matricule: str, password: str) -> Checked:
+    """Check a password and, when it is right, open the session in this browser."""
+    replaced = session_to_end()
+    checked = check(matricule, password)
+    if checked.refusal:
+        return checked
+    token = open_session(checked, password, replaced=replaced)
+    if token is None:
+        return Checked(refusal=Refusal.WRONG)
+    open_browser_session(token)
+    return checked
+
+
 def leave(message: str) -> ResponseReturnValue:
     """Empty the cookie, keeping the language, and say goodbye."""
     empty_browser_session()
@@ -113,24 +119,10 @@ def leave(message: str) -> ResponseReturnValue:
 
 def show_sign_in(form: SignInForm, status: int) -> ResponseReturnValue:
     """Show the sign-in page, with the demonstration's accounts where there is one."""
-    demo = queries.list_demo_accounts(db.session) if current_app.config["DEMO"] else []
+    offered = demo.list_demo_accounts(db.session) if current_app.config["DEMO"] else []
     target = safe_target(request.values.get("next")) or ""
-    page = render_template("people/sign_in.html", form=form, demo_accounts=demo, target=target)
+    page = render_template("people/sign_in.html", form=form, demo_accounts=offered, target=target)
     return page, status
-
-
-def explain(checked: Checked) -> str:
-    """Say why nobody was signed in, in words that reveal no account."""
-    if checked.refusal == Refusal.TOO_SOON:
-        seconds = math.ceil(checked.wait.total_seconds())
-        return ngettext(
-            "Trop d’essais. Réessayez dans %(num)s seconde.",
-            "Trop d’essais. Réessayez dans %(num)s secondes.",
-            seconds,
-        )
-    if checked.refusal == Refusal.EXPIRED:
-        return _("Ce mot de passe provisoire a expiré. Demandez-en un autre.")
-    return _("Matricule ou mot de passe incorrect.")
 
 
 def session_to_end() -> int | None:

@@ -1,36 +1,13 @@
-"""Reads about people: accounts, units, assignments."""
+"""Reads about units, and where agents are assigned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.people.models import Agent, Assignment, OrganisationalUnit
-
-DEMO_PREFIX = "demo-"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What checking a password needs of an agent."""
-
-    agent_id: int
-    password_hash: str | None
-    password_expires_at: datetime | None
-    is_active: bool
-
-
-def find_account(session: Session, *, matricule_key: str) -> Account | None:
-    """Find the account of a matricule, active or not."""
-    row = session.execute(
-        sa.select(
-            Agent.id, Agent.password_hash, Agent.password_expires_at, Agent.deactivated_at.is_(None)
-        ).where(Agent.matricule_key == matricule_key)
-    ).one_or_none()
-    return Account(*row) if row else None
+from app.people.models import Assignment, OrganisationalUnit
 
 
 def below(
@@ -117,34 +94,3 @@ def find_assignment(session: Session, *, agent_id: int) -> CurrentAssignment | N
         .where(Assignment.agent_id == agent_id, Assignment.ends_on.is_(None))
     ).one_or_none()
     return CurrentAssignment(*row) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """An account that the demonstration opens with one click."""
-
-    agent_id: int
-    code: str
-    full_name: str
-    unit_name: str
-
-
-def list_demo_accounts(session: Session) -> list[DemoAccount]:
-    """List the demonstration's accounts: those whose matricule starts with « demo- »."""
-    rows = session.execute(
-        sa.select(
-            Agent.id,
-            Agent.matricule_key,
-            Agent.given_name,
-            Agent.family_name,
-            OrganisationalUnit.name,
-        )
-        .outerjoin(Assignment, (Assignment.agent_id == Agent.id) & Assignment.ends_on.is_(None))
-        .outerjoin(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
-        .where(Agent.matricule_key.startswith(DEMO_PREFIX), Agent.deactivated_at.is_(None))
-        .order_by(Agent.id)
-    )
-    return [
-        DemoAccount(row[0], row[1].removeprefix(DEMO_PREFIX), f"{row[2]} {row[3]}", row[4] or "")
-        for row in rows
-    ]
