@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("matricule_key", sa.Text(), nullable=False),
         sa.Column("given_name", sa.Text(), nullable=False),
         sa.Column("family_name", sa.Text(), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("arrived_on", sa.Date(), nullable=False),

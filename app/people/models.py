@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Corps, Role
 from app.database import Model, foreign_key, one_of, utc_now
+from app.people.search_key import search_key
+
+
+def make_search_key(context: Any) -> str:
+    """Make the search key of an agent being inserted."""
+    given = context.get_current_parameters()
+    return search_key(given["given_name"], given["family_name"], given["matricule"])
 
 
 class OrganisationalUnit(Model):
@@ -44,6 +52,8 @@ class Agent(Model):
     """The matricule NFC, trimmed and case-folded: what signing in compares."""
     given_name: Mapped[str]
     family_name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(default=make_search_key)
+    """Names and matricule without accents or capitals: what a search by name reads."""
     email: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="fr")
     arrived_on: Mapped[date]

@@ -29,6 +29,12 @@ class TextKey(StrEnum):
     ORGANISATION = "organisation"
     SUPPORT = "support"
     """Whom to write or call when signing in fails."""
+    PUBLISHER = "publisher"
+    """Who answers for what the site publishes."""
+    HOST = "host"
+    """Who runs the machines: name, address, telephone."""
+    DATA_OFFICER = "data_officer"
+    """Whom to write to about personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ NUMBERS = {
     NumberKey.SESSION_RETENTION_DAYS: Bounds(90, 1, 365),
     NumberKey.ONE_TIME_PASSWORD_HOURS: Bounds(72, 1, 720),
 }
-TEXTS = {TextKey.ORGANISATION: "", TextKey.SUPPORT: ""}
+TEXTS = dict.fromkeys(TextKey, "")
 """An empty organisation stands for the name given in the configuration."""
 
 
