@@ -1,0 +1,17 @@
+"""The blueprint that these pages share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint
+
+from app.database import utc_now
+from app.i18n import PARIS
+
+bp = Blueprint("home", __name__)
+
+
+def today() -> date:
+    """Tell the day in Paris, by which what is owed is due."""
+    return utc_now().astimezone(PARIS).date()

@@ -1,0 +1,73 @@
+"""Each agent's first page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.access import SignedInAgent, current_agent, policy
+from app.catalogue.library import open_edition
+from app.catalogue.queries import list_offered, list_paths
+from app.catalogue.rows import Offered
+from app.certificates.queries import list_own
+from app.extensions import db
+from app.home import overview
+from app.home.examples import Example, choose_example
+from app.home.views.blueprint import bp, today
+from app.home.wording import list_rooms
+from app.i18n import current_language
+from app.learning.summaries import LearningRow, State, list_learning
+
+RECENT = 3
+
+
+@bp.get("/")
+@policy()
+def index() -> ResponseReturnValue:
+    """Show an agent where to go on, what is owed, how far they are, and one example to follow."""
+    agent, day = current_agent(), today()
+    rows = list_learning(db.session, agent.id, current_language())
+    offered = list_offered(db.session)
+    left = overview.list_left(rows)
+    following = overview.choose_next(left)
+    return render_template(
+        "home/index.html",
+        agent=agent,
+        has_begun=bool(rows),
+        following=following,
+        owed=overview.list_owed(left),
+        others=overview.list_others(left, besides=following),
+        paths=list_progress(agent, offered, rows),
+        certificates=list_own(db.session, agent_id=agent.id, limit=RECENT),
+        example=example_of_the_day(agent, offered, day),
+        rooms=list_rooms(agent),
+        today=day,
+    )
+
+
+def list_progress(
+    agent: SignedInAgent, offered: list[Offered], rows: list[LearningRow]
+) -> list[overview.PathProgress]:
+    """Measure the paths made for this agent's corps and band of grades."""
+    paths = {
+        path.title(current_language()): path.module_slugs
+        for path in list_paths(db.session)
+        if path.is_for(agent.corps, agent.category)
+    }
+    return overview.measure_paths(
+        paths,
+        offered={module.slug for module in offered},
+        completed={row.slug for row in rows if row.is_latest and row.state == State.COMPLETED},
+    )
+
+
+def example_of_the_day(agent: SignedInAgent, offered: list[Offered], day: date) -> Example | None:
+    """Choose an example from the modules written for this agent's corps; another each day."""
+    editions = [
+        open_edition(db.session, module.version_id, current_language())
+        for module in offered
+        if module.is_for(agent.corps)
+    ]
+    return choose_example(editions, corps=agent.corps, turn=day.toordinal() + agent.id)

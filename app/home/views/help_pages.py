@@ -1,0 +1,51 @@
+"""« Que faire si… » and « Mes contacts déontologie », three clicks from anywhere."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Corps, Role, current_agent, policy
+from app.catalogue.queries import find_page
+from app.catalogue.wording import say_corps
+from app.extensions import db
+from app.home.queries import list_contacts
+from app.home.views.blueprint import bp
+from app.home.wording import say_contact
+from app.i18n import current_language
+
+KINDS = ("referent", "listening", "reporting", "secularism")
+
+
+@bp.get("/que-faire-si")
+@policy()
+def what_to_do() -> ResponseReturnValue:
+    """Show what to do in the situations that everyone meets."""
+    page = find_page(db.session, "que-faire-si", current_language())
+    may_publish = current_agent().has(Role.ADMINISTRATOR, Role.TRAINER)
+    return render_template("home/what_to_do.html", page=page, may_publish=may_publish)
+
+
+@bp.get("/mes-contacts")
+@policy()
+def contacts() -> ResponseReturnValue:
+    """Show whom an agent may turn to, in their corps or in the one asked for."""
+    own = current_agent().corps
+    asked = request.args.get("corps", "")
+    corps = asked if asked in list(Corps) else own or Corps.PN
+    known = list_contacts(db.session, corps=corps)
+    entries = [
+        {
+            "label": say_corps(code),
+            "url": url_for(".contacts", corps=code),
+            "current": code == corps,
+        }
+        for code in Corps
+    ]
+    return render_template(
+        "home/contacts.html",
+        corps=say_corps(corps),
+        is_own=corps == own,
+        entries=entries,
+        contacts=[(*say_contact(kind), known.get(kind)) for kind in KINDS],
+    )

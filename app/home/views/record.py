@@ -1,0 +1,59 @@
+"""« Mon dossier »: everything held about oneself, on a page and in a file."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.access import current_agent, policy
+from app.catalogue.wording import say_corps
+from app.certificates.queries import list_own
+from app.database import utc_now, write
+from app.extensions import db
+from app.home import queries, services
+from app.home.sights import list_sights
+from app.home.views.blueprint import bp, today
+from app.i18n import current_language
+from app.learning.summaries import AttemptRow, list_attempts, list_learning
+from app.people.personal_data import export_everything
+
+
+@bp.get("/mon-dossier")
+@policy()
+def record() -> ResponseReturnValue:
+    """Show one's cycles, attempts, certificates, and who looked."""
+    agent, language = current_agent(), current_language()
+    cycles = list_learning(db.session, agent.id, language)
+    attempts: defaultdict[tuple[str, int], list[AttemptRow]] = defaultdict(list)
+    for attempt in list_attempts(db.session, agent.id, language):
+        attempts[attempt.slug, attempt.cycle].append(attempt)
+    return render_template(
+        "home/record.html",
+        agent=agent,
+        identity=queries.get_identity(db.session, agent_id=agent.id),
+        corps=say_corps(agent.corps),
+        say_corps=say_corps,
+        cycles=cycles[::-1],
+        attempts=attempts,
+        proofs=queries.list_proofs(db.session, agent_id=agent.id),
+        certificates=list_own(db.session, agent_id=agent.id),
+        sights=list_sights(db.session, agent_id=agent.id),
+        today=today(),
+    )
+
+
+@bp.post("/mon-dossier.json")
+@policy()
+def record_download() -> ResponseReturnValue:
+    """Give everything held about oneself in one JSON file; the journal remembers it."""
+    agent, now = current_agent(), utc_now()
+    write(services.note_download, agent_id=agent.id, address=request.remote_addr or "")
+    given = {"given_at": now.isoformat(), **export_everything(db.session, agent.id)}
+    response = Response(
+        json.dumps(given, ensure_ascii=False, indent=2, default=str), mimetype="application/json"
+    )
+    response.headers.set("Content-Disposition", "attachment", filename="mon-dossier.json")
+    return response
