@@ -1,0 +1,70 @@
+"""The modules as their trainers see them: files beside publications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.dialect.messages import Message
+from app.studio.drafts import Draft, FileState
+from app.studio.queries import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A module: its files if there are any, its latest publication if there is one."""
+
+    slug: str
+    title: str
+    draft: Draft | None
+    latest: Published | None
+    review_due: bool
+
+    @property
+    def state(self) -> FileState:
+        """Tell how the files stand beside the latest publication."""
+        if self.draft is None:
+            return FileState.ABSENT
+        return self.draft.state(self.latest.sha256 if self.latest else None)
+
+
+def describe(draft: Draft | None, latest: Published | None, language: str, today: date) -> Overview:
+    """Put a module's files beside its latest publication."""
+    assert draft is not None or latest is not None
+    slug = draft.slug if draft else latest.slug if latest else ""
+    title = draft.title if draft and draft.module else latest.title(language) if latest else slug
+    review_on = draft.review_on if draft else None
+    return Overview(slug, title, draft, latest, review_on is not None and review_on < today)
+
+
+def describe_all(
+    drafts: Iterable[Draft], latest: Iterable[Published], language: str, today: date
+) -> list[Overview]:
+    """Describe every module that has files or publications, by title."""
+    files = {draft.slug: draft for draft in drafts}
+    published = {one.slug: one for one in latest}
+    found = [
+        describe(files.get(slug), published.get(slug), language, today)
+        for slug in {*files, *published}
+    ]
+    return sorted(found, key=lambda one: (one.title.casefold(), one.slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings to show; empty fields let everything through."""
+
+    severity: str = ""
+    code: str = ""
+    file: str = ""
+
+    def select(self, messages: Sequence[Message]) -> list[Message]:
+        """Keep the findings that this filter lets through."""
+        return [
+            message
+            for message in messages
+            if (not self.severity or message.severity == self.severity)
+            and (not self.code or message.code == self.code)
+            and (not self.file or message.path.endswith(f"/{self.file}"))
+        ]

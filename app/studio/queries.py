@@ -1,0 +1,72 @@
+"""What the trainers' room asks the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.catalogue.models import Module, ModuleVersion
+from app.catalogue.rows import in_language
+from app.people.models import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication of a module and who made it."""
+
+    version_id: int
+    slug: str
+    number: int
+    kind: str
+    sha256: str
+    titles: dict[str, str]
+    published_at: datetime
+    notes: str
+    retired_at: datetime | None
+    given_name: str | None
+    family_name: str | None
+
+    @property
+    def author(self) -> str:
+        """Name who published; empty for the command line."""
+        return f"{self.given_name or ''} {self.family_name or ''}".strip()
+
+    def title(self, language: str) -> str:
+        """Give the title in a language."""
+        return in_language(self.titles, language)
+
+
+def select_published() -> Select[*tuple[Any, ...]]:
+    """Select publications with who made them."""
+    return (
+        select(
+            ModuleVersion.id, Module.slug, ModuleVersion.number, ModuleVersion.kind,
+            ModuleVersion.sha256, ModuleVersion.titles, ModuleVersion.published_at,
+            ModuleVersion.notes, Module.retired_at, Agent.given_name, Agent.family_name,
+        )
+        .join(Module, Module.id == ModuleVersion.module_id)
+        .outerjoin(Agent, Agent.id == ModuleVersion.author_id)
+    )  # fmt: skip
+
+
+def list_latest(session: Session) -> list[Published]:
+    """List the latest publication of each module, retired ones included, by slug."""
+    latest = (
+        select(func.max(ModuleVersion.number))
+        .where(ModuleVersion.module_id == Module.id)
+        .correlate(Module)
+        .scalar_subquery()
+    )
+    statement = select_published().where(ModuleVersion.number == latest).order_by(Module.slug)
+    return [Published(*row) for row in session.execute(statement)]
+
+
+def list_history(session: Session, slug: str) -> list[Published]:
+    """List the publications of a module, the latest first."""
+    statement = select_published().where(Module.slug == slug)
+    rows = session.execute(statement.order_by(ModuleVersion.number.desc()))
+    return [Published(*row) for row in rows]

@@ -1,0 +1,106 @@
+"""The trainers' modules, one module with its history, and what the check found in its files."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.catalogue.differences import compare, required_kind
+from app.catalogue.library import open_edition
+from app.catalogue.wording import say_kind
+from app.catalogue.wording_differences import say_difference
+from app.database import utc_now
+from app.dialect.compiled import CompiledModule
+from app.extensions import db
+from app.i18n import PARIS, current_language
+from app.studio.drafts import Draft, FileState
+from app.studio.overview import Filter, describe, describe_all
+from app.studio.queries import Published, list_history, list_latest
+from app.studio.views.blueprint import ROOM, all_drafts, bp, draft_of, get_draft
+
+
+@bp.get("/")
+@policy(*ROOM)
+def index() -> ResponseReturnValue:
+    """List the modules: what is published, how the files stand, what they need."""
+    today = utc_now().astimezone(PARIS).date()
+    modules = describe_all(all_drafts(), list_latest(db.session), current_language(), today)
+    return render_template("studio/index.html", modules=modules, say_kind=say_kind)
+
+
+@bp.get("/modules/<slug>")
+@policy(*ROOM)
+def module(slug: str) -> ResponseReturnValue:
+    """Show a module: the state of its files and the history of its publications."""
+    draft, history = draft_of(slug), list_history(db.session, slug)
+    if draft is None and not history:
+        abort(404)
+    latest = history[0] if history else None
+    today = utc_now().astimezone(PARIS).date()
+    overview = describe(draft, latest, current_language(), today)
+    may_publish = current_agent().has(Role.TRAINER) and overview.state in {
+        FileState.CHANGED,
+        FileState.NEW,
+    }
+    return render_template(
+        "studio/module.html",
+        module=overview, history=history, may_publish=may_publish, say_kind=say_kind,
+    )  # fmt: skip
+
+
+@bp.get("/modules/<slug>/verification")
+@policy(*ROOM)
+def findings(slug: str) -> ResponseReturnValue:
+    """Show what the check found in a module's files, filtered."""
+    draft = get_draft(slug)
+    messages = draft.reading.messages
+    chosen = Filter(
+        severity=request.args.get("gravite", ""),
+        code=request.args.get("code", ""),
+        file=request.args.get("fichier", ""),
+    )
+    return render_template(
+        "studio/findings.html",
+        draft=draft,
+        chosen=chosen,
+        messages=chosen.select(messages),
+        total=len(messages),
+        codes=sorted({message.code for message in messages}),
+        files=sorted(draft.reading.sources),
+        under=f"{draft.folder.as_posix()}/",
+    )
+
+
+@bp.get("/modules/<slug>/comparaison")
+@policy(*ROOM)
+def comparison(slug: str) -> ResponseReturnValue:
+    """Say what changed from a version to another, or to the files (« fichiers »)."""
+    history = list_history(db.session, slug)
+    before = find_side(history, None, request.args.get("avant", ""))
+    draft = draft_of(slug)
+    after = find_side(history, draft, request.args.get("apres", ""))
+    if before is None or after is None:
+        abort(404)
+    differences = compare(before, after)
+    return render_template(
+        "studio/comparison.html",
+        slug=slug,
+        title=after.title,
+        before=request.args["avant"],
+        after=request.args["apres"],
+        sentences=[say_difference(one) for one in differences],
+        kind=say_kind(required_kind(differences)),
+        history=history,
+        has_files=draft is not None and draft.module is not None,
+    )
+
+
+def find_side(history: list[Published], draft: Draft | None, name: str) -> CompiledModule | None:
+    """Find one side of a comparison: a version by its number, or the files."""
+    if name == "fichiers":
+        return draft.module if draft else None
+    version = next((one for one in history if str(one.number) == name), None)
+    if version is None:
+        return None
+    return open_edition(db.session, version.version_id, "fr").module

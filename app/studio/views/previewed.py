@@ -1,0 +1,72 @@
+"""What a preview's address names: a module, and the reader for whom it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+
+from app.catalogue.library import open_edition
+from app.catalogue.queries import find_version
+from app.dialect.compiled import CORPS, CompiledModule
+from app.extensions import db
+from app.i18n import LANGUAGES, current_language
+from app.studio.views.blueprint import get_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The module of a preview and for whom it is shown."""
+
+    module: CompiledModule
+    slug: str
+    number: int | None
+    """The version; None for the files."""
+    corps: str
+    language: str
+
+    def url(self, page_id: str) -> str:
+        """Give the address of a page of this preview, for the same reader."""
+        if self.number is None:
+            return url_for(
+                "studio.draft_page",
+                slug=self.slug,
+                page_id=page_id,
+                corps=self.corps,
+                langue=self.language,
+            )
+        return url_for(
+            "studio.version_page",
+            slug=self.slug, number=self.number, page_id=page_id, corps=self.corps,
+            langue=self.language,
+        )  # fmt: skip
+
+
+def preview_version(slug: str, number: int) -> Preview:
+    """Open a published version for the reader that the address names."""
+    found = find_version(db.session, slug, number)
+    if found is None:
+        abort(404)
+    edition = open_edition(db.session, found.id, asked_language())
+    return Preview(edition.module, slug, number, asked_corps(edition.module), edition.language)
+
+
+def preview_draft(slug: str) -> Preview:
+    """Open a module's files for the reader that the address names."""
+    modules = get_draft(slug).previewed
+    module = modules.get(asked_language()) or next(iter(modules.values()), None)
+    if module is None:
+        abort(404)
+    return Preview(module, slug, None, asked_corps(module), module.language)
+
+
+def asked_language() -> str:
+    """Read the language of the texts asked for; by default the reader's own."""
+    language = request.args.get("langue", "")
+    return language if language in LANGUAGES else current_language()
+
+
+def asked_corps(module: CompiledModule) -> str:
+    """Read the corps asked for; by default the first of the audience."""
+    corps = request.args.get("corps", "")
+    return corps if corps in CORPS else module.audience[0]

@@ -1,0 +1,82 @@
+"""Publish a module's files."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.catalogue.content import publish_reading
+from app.catalogue.differences import Difference, Kind, compare, required_kind
+from app.catalogue.library import open_edition
+from app.catalogue.publishing import PublicationError
+from app.catalogue.wording import say_refusal
+from app.catalogue.wording_differences import say_difference
+from app.extensions import db
+from app.i18n import gettext as _
+from app.studio.drafts import Draft, FileState
+from app.studio.forms import PublicationForm
+from app.studio.queries import Published, list_history
+from app.studio.views.blueprint import bp, get_draft
+
+
+@bp.route("/modules/<slug>/publication", methods=["GET", "POST"])
+@policy(Role.TRAINER)
+def publish(slug: str) -> ResponseReturnValue:
+    """Say what publishing would change, then do it."""
+    draft = get_draft(slug)
+    history = list_history(db.session, slug)
+    latest = history[0] if history else None
+    if draft.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
+        return redirect(url_for("studio.module", slug=slug))
+    differences = find_differences(draft, latest)
+    form = PublicationForm(data=first_values(draft, latest, differences))
+    if form.validate_on_submit() and publish_draft(draft, form):
+        return redirect(url_for("studio.module", slug=slug))
+    form.sha256.data = draft.reading.sha256  # What the page now shows is what may be published.
+    return render_template(
+        "studio/publication.html",
+        draft=draft,
+        form=form,
+        latest=latest,
+        number=(latest.number if latest else 0) + 1,
+        sentences=[say_difference(one) for one in differences],
+    ), 422 if form.errors else 200
+
+
+def find_differences(draft: Draft, latest: Published | None) -> list[Difference]:
+    """List what publishing would change since the latest version."""
+    if latest is None or draft.module is None:
+        return []
+    before = open_edition(db.session, latest.version_id, draft.module.language)
+    return compare(before.module, draft.module)
+
+
+def first_values(
+    draft: Draft, latest: Published | None, differences: list[Difference]
+) -> dict[str, str]:
+    """Fill the form in with the least that the changes make of this version."""
+    kind = required_kind(differences) if latest else Kind.SUBSTANTIAL
+    return {"kind": kind.value, "sha256": draft.reading.sha256}
+
+
+def publish_draft(draft: Draft, form: PublicationForm) -> bool:
+    """Publish what the author saw; tell whether it went well, and say why not in the form."""
+    if form.sha256.data != draft.reading.sha256:
+        form.form_errors.append(
+            _("Les fichiers ont changé depuis l’affichage de cette page. Relisez ce qui change.")
+        )
+        return False
+    try:
+        done = publish_reading(
+            draft.reading,
+            author_id=current_agent().id,
+            notes=(form.notes.data or "").strip(),
+            kind=form.stated,
+            address=request.remote_addr or "",
+        )
+    except PublicationError as error:
+        form.kind.errors = [*form.kind.errors, say_refusal(error)]
+        return False
+    flash(_("La version %(number)s est publiée.", number=done.number), "success")
+    return True
