@@ -6,6 +6,7 @@ from flask import Flask
 
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
+from app.campaigns.cli import campaigns
 from app.campaigns.views import bp as campaign_pages
 from app.catalogue import states
 from app.catalogue.cli import content
@@ -23,6 +24,7 @@ from app.learning.states import tell_states
 from app.learning.views import bp as learning_pages
 from app.people import personal_data
 from app.people.views import bp as people_pages
+from app.statistics.cli import statistics
 from app.statistics.views import bp as statistics_pages
 from app.studio.views import bp as studio_pages
 
@@ -30,7 +32,7 @@ PAGES = (
     assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
     certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
-COMMANDS = (database, content, learning, demo)
+COMMANDS = (database, content, learning, demo, campaigns, statistics)
 TABLES = models
 
 

@@ -114,6 +114,14 @@ def enrol(
     return enrolled
 
 
+def launch(
+    session: Session, /, *, today: date, now: datetime, created_by_id: int, **plan: Any
+) -> tuple[int, Enrolled]:
+    """Make a campaign and, once open, enrol at once; return its id and what changed."""
+    campaign_id = create(session, created_by_id=created_by_id, now=now, **plan)
+    return campaign_id, enrol(session, campaign_id, today=today, now=now, actor_id=created_by_id)
+
+
 def give_due_dates(session: Session, campaign_id: int, undated: sa.Select[*tuple[Any, ...]]) -> int:
     """Give their due date to enrolments that have none, and count them."""
     owing = undated.subquery("owing")

@@ -1,0 +1,79 @@
+"""The list of campaigns, and the page of one."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.campaigns import queries, services
+from app.campaigns.queries import CampaignFacts
+from app.campaigns.views.blueprint import bp, module_titles, scope, today
+from app.campaigns.wording import say_audience, say_enrolled, say_state, say_term
+from app.database import utc_now, write
+from app.extensions import db
+from app.i18n import gettext as _
+
+
+@bp.get("")
+@policy(Role.HR_FOLLOW_UP)
+def index() -> ResponseReturnValue:
+    """List the campaigns of the subtrees that the viewer follows."""
+    campaigns = queries.list_campaigns(db.session, paths=scope())
+    return render_template(
+        "campaigns/index.html", campaigns=campaigns, say_term=say_term, today=today(),
+        say_state=say_state,
+    )  # fmt: skip
+
+
+@bp.get("/<int:campaign_id>")
+@policy(Role.HR_FOLLOW_UP)
+def show(campaign_id: int) -> ResponseReturnValue:
+    """Show a campaign: whom it concerns, how far they are, whom it has still to enrol."""
+    campaign, now = get_or_404(campaign_id), utc_now()
+    preview = None
+    if campaign.state(today()) == "open":
+        preview = queries.preview(
+            db.session, campaign.audience, campaign.term, campaign.module_slugs,
+            today=today(), now=now,
+        )  # fmt: skip
+    return render_template(
+        "campaigns/show.html", campaign=campaign, preview=preview, titles=module_titles(),
+        progress=queries.list_progress(db.session, campaign_id, today=today(), now=now),
+        audience=say_audience(campaign.corps, campaign.grades), term=say_term(campaign.term),
+        state=say_state(campaign.state(today())),
+    )  # fmt: skip
+
+
+@bp.post("/<int:campaign_id>/inscriptions")
+@policy(Role.HR_FOLLOW_UP)
+def enrol(campaign_id: int) -> ResponseReturnValue:
+    """Enrol those whom the campaign concerns and who are not enrolled yet."""
+    campaign = get_or_404(campaign_id)
+    try:
+        enrolled = write(
+            services.enrol, campaign_id, today=today(), now=utc_now(), actor_id=current_agent().id
+        )
+    except services.CampaignClosed:
+        flash(_("Cette campagne est close : elle n’inscrit plus personne."), "warning")
+    else:
+        flash(say_enrolled(enrolled, opens_on=campaign.opens_on, today=today()), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+
+
+@bp.post("/<int:campaign_id>/cloture")
+@policy(Role.HR_FOLLOW_UP)
+def close(campaign_id: int) -> ResponseReturnValue:
+    """Close a campaign; what is owed stays owed."""
+    get_or_404(campaign_id)
+    write(services.close, campaign_id, now=utc_now(), actor_id=current_agent().id)
+    flash(_("La campagne est close. Ce qui était demandé le reste."), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+
+
+def get_or_404(campaign_id: int) -> CampaignFacts:
+    """Find a campaign of the viewer's subtrees; any other does not exist."""
+    campaign = queries.find_campaign(db.session, campaign_id, paths=scope())
+    if campaign is None:
+        abort(404)
+    return campaign

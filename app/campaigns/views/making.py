@@ -1,0 +1,105 @@
+"""A new campaign: its form, what it would do, its launch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.campaigns import queries, services
+from app.campaigns.forms import CampaignForm
+from app.campaigns.queries import Preview
+from app.campaigns.rules import Audience, Term
+from app.campaigns.views.blueprint import bp, scope, today
+from app.campaigns.wording import say_enrolled
+from app.catalogue.queries import list_offered, list_paths
+from app.catalogue.rows import Path
+from app.database import utc_now, write
+from app.extensions import db
+from app.i18n import current_language
+from app.people.queries import Unit, list_units
+
+
+@bp.get("/nouvelle")
+@policy(Role.HR_FOLLOW_UP)
+def create() -> ResponseReturnValue:
+    """Show the form of a campaign."""
+    form, _paths, _units = make_form()
+    return show_form(form)
+
+
+@bp.post("/nouvelle")
+@policy(Role.HR_FOLLOW_UP)
+def submit() -> ResponseReturnValue:
+    """Show what the campaign would do, then launch it if its reader saw these very counts."""
+    form, paths, units = make_form()
+    if not form.validate_on_submit():
+        return show_form(form)
+    path_id, slugs = form.read_subject(paths)
+    term, now = form.read_term(), utc_now()
+    audience = Audience(
+        units[form.unit.data].path, frozenset(form.corps.data or ()),
+        frozenset(form.grades.data or ()),
+    )  # fmt: skip
+    preview = queries.preview(db.session, audience, term, slugs, today=today(), now=now)
+    seen = describe(preview)
+    if request.form.get("action") != "launch" or form.previewed.data != seen:
+        form.previewed.data = seen
+        return show_form(form, preview=preview, moved=request.form.get("action") == "launch")
+    plan = read_plan(form, term, path_id, slugs)
+    campaign_id, enrolled = write(
+        services.launch, today=today(), now=now, created_by_id=current_agent().id, **plan
+    )
+    flash(say_enrolled(enrolled, opens_on=term.opens_on, today=today()), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+
+
+def make_form() -> tuple[CampaignForm, dict[int, Path], dict[int, Unit]]:
+    """Make the form with what the viewer may choose."""
+    unit_id = request.args.get("unite", type=int)
+    units = list_units(db.session, paths=scope())
+    paths = list_paths(db.session)
+    form = CampaignForm(today=today())
+    form.offer(
+        list_offered(db.session), paths, units,
+        queries.list_grades(db.session, paths=scope()),
+        language=current_language(), unit_id=form.unit.data or unit_id,
+    )  # fmt: skip
+    if request.method == "GET":
+        form.opens_on.data, form.term.data = today(), "delay"
+        form.delay_days.data, form.unit.data = 90, unit_id
+    return form, {path.id: path for path in paths}, {unit.id: unit for unit in units}
+
+
+def show_form(
+    form: CampaignForm, *, preview: Preview | None = None, moved: bool = False
+) -> ResponseReturnValue:
+    """Show the form, with what the campaign would do once that is known."""
+    status = 400 if form.errors else 200
+    page = render_template("campaigns/create.html", form=form, preview=preview, moved=moved)
+    return page, status
+
+
+def describe(preview: Preview) -> str:
+    """Write the counts shown, to compare with those of the launch."""
+    return f"{preview.agents}-{preview.to_add}-{preview.to_date}"
+
+
+def read_plan(
+    form: CampaignForm, term: Term, path_id: int | None, slugs: list[str]
+) -> dict[str, Any]:
+    """Hand over what the form says of the campaign."""
+    return {
+        "title": (form.title.data or "").strip(),
+        "reason": (form.reason.data or "").strip(),
+        "path_id": path_id,
+        "module_slugs": slugs,
+        "unit_id": form.unit.data,
+        "corps": form.corps.data or (),
+        "grades": form.grades.data or (),
+        "opens_on": term.opens_on,
+        "due_on": term.due_on,
+        "delay_days": term.delay_days,
+    }

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+from app.access import Role
+from app.campaigns import services
+from app.campaigns.models import Campaign
+from app.catalogue.models import LearningPath
+from app.database import utc_now
+from app.learning.models import Enrolment
+from tests.campaigns.making import complete, make_enrolment, make_module, noon
+from tests.signing_in import sign_in
+
+TODAY = utc_now().date()
+
+
+@pytest.fixture
+def place(session, factories):
+    """Give two subtrees, a module, agents in each, and HR of the first."""
+    root = factories.unit(name="Ministère")
+    north, south = factories.unit(root, name="Nord"), factories.unit(root, name="Sud")
+    team = factories.unit(north, name="Brigade du nord")
+    made = SimpleNamespace(
+        module=make_module(session), root=root, north=north, south=south,
+        hr=factories.agent(Role.HR_FOLLOW_UP, unit=north),
+        agents=[factories.agent(unit=team) for _ in range(4)],
+        other=factories.agent(Role.HR_FOLLOW_UP, unit=south),
+    )  # fmt: skip
+    session.commit()
+    return made
+
+
+def make_campaign(session, unit, **values):
+    campaign_id = services.create(
+        session,
+        **{
+            "title": "Probité", "unit_id": unit.id, "module_slugs": ["probite"],
+            "opens_on": TODAY - timedelta(days=10), "delay_days": 30, "now": utc_now(),
+        } | values,
+    )  # fmt: skip
+    session.commit()
+    return campaign_id
+
+
+def form_of(place, **values):
+    return {
+        "title": "Probité 2026", "subject": "module-probite", "unit": str(place.north.id),
+        "opens_on": TODAY.isoformat(), "term": "delay", "delay_days": "60", "reason": "La loi",
+        "action": "preview",
+    } | values  # fmt: skip
+
+
+def test_a_campaign_is_previewed_then_launched(make_app, session, place):
+    app = make_app(WTF_CSRF_ENABLED=False)
+    client = sign_in(app, place.hr)
+    assert "Nouvelle campagne" in client.get("/campagnes/nouvelle").text
+
+    page = client.post("/campagnes/nouvelle", data=form_of(place))
+    assert "5 personnes concernées" in page.text
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+    launch = form_of(place, action="launch", previewed="5-5-0")
+    response = client.post("/campagnes/nouvelle", data=launch)
+    campaign = session.scalars(select(Campaign)).one()
+    assert response.location == f"/campagnes/{campaign.id}"
+    assert (campaign.title, campaign.delay_days, campaign.created_by_id) == (
+        "Probité 2026", 60, place.hr.id,
+    )  # fmt: skip
+    assert session.scalar(select(func.count()).select_from(Enrolment)) == 5
+    assert "5 inscriptions ajoutées." in client.get(response.location).text
+
+
+def test_counts_that_moved_are_shown_again_before_the_launch(make_app, session, place, factories):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    launch = form_of(place, action="launch", previewed="4-4-0")
+    page = client.post("/campagnes/nouvelle", data=launch)
+    assert "Les chiffres ont changé" in page.text
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_a_path_and_a_narrow_audience_are_kept(make_app, session, place):
+    path = LearningPath(slug="socle", titles={"fr": "Socle"}, audience=[],
+                        module_slugs=["probite"])  # fmt: skip
+    session.add(path)
+    session.commit()
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(
+        place, action="launch", previewed="0-0-0", subject=f"path-{path.id}", corps="gn",
+        grades="gardien de la paix", term="date",
+        due_on=(TODAY + timedelta(days=30)).isoformat(), delay_days="",
+    )  # fmt: skip
+    assert client.post("/campagnes/nouvelle", data=data).status_code == 302
+    campaign = session.scalars(select(Campaign)).one()
+    assert (campaign.path_id, campaign.corps, campaign.grades) == (
+        path.id, ["gn"], ["gardien de la paix"],
+    )  # fmt: skip
+    assert campaign.due_on == TODAY + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"title": ""}, "Donnez un titre à la campagne."),
+        ({"title": "x" * 201}, "200"),
+        ({"subject": "module-inconnu"}, "N&#39;est pas un choix valide."),
+        ({"unit": "999999"}, "N&#39;est pas un choix valide."),
+        ({"unit": "9" * 30}, "N&#39;est pas un choix valide."),
+        ({"unit": "٣"}, "N&#39;est pas un choix valide."),
+        ({"corps": "armée"}, "valide"),
+        ({"opens_on": "demain"}, "N&#39;est pas une date valide."),
+        ({"opens_on": "9999-12-31"}, "Cette date est à plus de dix ans."),
+        ({"term": "date"}, "Donnez la date d’échéance."),
+        ({"term": "date", "due_on": "2020-01-01"}, "Cette date est déjà passée."),
+        ({"term": "date", "due_on": "9999-12-31"}, "Cette date est à plus de dix ans."),
+        ({"term": "autre"}, "N&#39;est pas un choix valide."),
+        ({"delay_days": ""}, "Donnez le délai en jours."),
+        ({"delay_days": "0"}, "entre 1 et 3"),
+        ({"delay_days": "9" * 40}, "entre 1 et 3"),
+        ({"delay_days": "bientôt"}, "N&#39;est pas un entier valide."),
+        ({"reason": "x" * 1001}, "1000"),
+    ],
+)
+def test_mistakes_stand_beside_their_field(make_app, session, place, values, message):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    page = client.post("/campagnes/nouvelle", data=form_of(place, **values))
+    assert page.status_code == 400
+    assert message in page.text.replace("\u202f", " ")
+    assert "field--wrong" in page.text
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_a_due_date_before_the_opening_is_refused(make_app, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(place, term="date", due_on=(TODAY + timedelta(days=3)).isoformat(),
+                   opens_on=(TODAY + timedelta(days=9)).isoformat())  # fmt: skip
+    assert "avant l’ouverture" in client.post("/campagnes/nouvelle", data=data).text
+
+
+def test_a_campaign_to_come_enrols_nobody_at_its_launch(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(place, action="launch", previewed="5-5-0",
+                   opens_on=(TODAY + timedelta(days=9)).isoformat())  # fmt: skip
+    location = client.post("/campagnes/nouvelle", data=data).location
+    page = client.get(location).text
+    assert "Personne n’est encore inscrit" in page
+    assert "À venir" in page
+    assert session.scalar(select(func.count()).select_from(Enrolment)) == 0
+
+
+def test_hr_of_another_subtree_finds_nothing(make_app, session, place):
+    app = make_app(WTF_CSRF_ENABLED=False)
+    campaign_id = make_campaign(session, place.north)
+    national = make_campaign(session, place.root)
+    stranger = sign_in(app, place.other)
+    assert "Probité" not in stranger.get("/campagnes").text
+    for hidden in (campaign_id, national, 999):
+        assert stranger.get(f"/campagnes/{hidden}").status_code == 404
+        assert stranger.post(f"/campagnes/{hidden}/inscriptions").status_code == 404
+        assert stranger.post(f"/campagnes/{hidden}/cloture").status_code == 404
+    data = form_of(place, action="launch", previewed="5-5-0")
+    assert stranger.post("/campagnes/nouvelle", data=data).status_code == 400
+    assert session.scalar(select(func.count()).select_from(Enrolment)) == 0
+
+
+@pytest.mark.parametrize("role", [None, Role.HR_READER, Role.SUPERVISOR, Role.ADMINISTRATOR])
+def test_others_have_no_campaigns(app, session, factories, place, role):
+    agent = factories.agent(*([role] if role else []), unit=place.root)
+    session.commit()
+    client = sign_in(app, agent)
+    assert client.get("/campagnes").status_code == 404
+    assert client.get("/campagnes/nouvelle").status_code == 404
+
+
+def test_the_page_of_a_campaign_counts_its_progress(app, session, place):
+    campaign_id = make_campaign(session, place.north)
+    day = TODAY - timedelta(days=10)
+    services.enrol(session, campaign_id, today=day, now=noon(day))
+    first, second = session.scalars(select(Enrolment).order_by(Enrolment.id).limit(2))
+    complete(session, first, day=TODAY - timedelta(days=2))
+    make_enrolment(session, place.other.id, place.module)
+    session.commit()
+    page = sign_in(app, place.hr).get(f"/campagnes/{campaign_id}").text
+    cells = [part.split("<")[0] for part in page.split('<td class="number">')[1:]]
+    assert cells == ["5", "1", "1", "0", "20,0\u202f%"]
+    assert "Brigade" not in page
+    assert second.due_on is not None
+
+
+def test_newcomers_are_enrolled_by_the_button(make_app, session, place, factories):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    campaign_id = make_campaign(session, place.north)
+    address = f"/campagnes/{campaign_id}"
+    assert "5 inscriptions restent à ajouter" in client.get(address).text
+    page = client.post(f"{address}/inscriptions", follow_redirects=True).text
+    assert "5 inscriptions ajoutées." in page
+    page = client.post(f"{address}/inscriptions", follow_redirects=True).text
+    assert "étaient déjà inscrites" in page
+    page = client.post(f"{address}/cloture", follow_redirects=True).text
+    assert "Ce qui était demandé le reste" in page
+    page = client.post(f"{address}/inscriptions", follow_redirects=True).text
+    assert "n’inscrit plus personne" in page
+
+
+def test_no_campaign_says_what_to_do(app, place):
+    assert "Aucune campagne" in sign_in(app, place.hr).get("/campagnes").text
+
+
+def test_the_command_enrols_in_every_open_campaign(app, session, place):
+    ids = [make_campaign(session, place.north), make_campaign(session, place.south)]
+    closed = make_campaign(session, place.root)
+    services.close(session, closed, now=utc_now())
+    session.commit()
+    runner = app.test_cli_runner()
+
+    result = runner.invoke(args=["campaigns", "enrol", "--campaign", str(ids[0])])
+    assert result.output == f"Campaign {ids[0]}: 5 enrolment(s) added, 0 given a due date.\n"
+    result = runner.invoke(args=["campaigns", "enrol"])
+    assert result.output.splitlines()[1].startswith(f"Campaign {ids[1]}: 1 enrolment(s)")
+    result = runner.invoke(args=["campaigns", "enrol", "--campaign", str(closed)])
+    assert result.exit_code == 1
+    assert "no open campaign" in result.output
+
+
+def test_the_command_says_when_there_is_nothing_to_do(app):
+    assert "no open campaign" in app.test_cli_runner().invoke(args=["campaigns", "enrol"]).output
+
+
+def test_a_large_tree_offers_its_highest_units(session, place):
+    from app.campaigns.forms import MOST_UNITS, unit_choices
+    from app.people.queries import Unit
+
+    units = [Unit(1, "Racine", "direction", "/1/")]
+    units += [Unit(n, f"D{n}", "direction", f"/1/{n}/") for n in range(2, 52)]
+    units += [Unit(n, f"S{n}", "service", f"/1/2/{n}/") for n in range(100, 500)]
+    offered = unit_choices(units, 123)
+    assert len(offered) == 52 < MOST_UNITS
+    assert "123" in offered
