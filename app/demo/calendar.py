@@ -19,7 +19,7 @@ def working_moment(random: Random, day: date, corps: str) -> datetime:
     """Draw a moment of a day on duty: office hours, and evenings where a corps has them."""
     hour = random.choices((8, 9, 10, 11, 13, 14, 15, 16, 17), (5, 9, 8, 5, 5, 8, 7, 6, 3))[0]
     if corps in NIGHT_CORPS and random.random() < 0.15:
-        hour = random.choice((6, 19, 20, 21))
+        hour = random.choice((6, 7, 18, 19))
     return at(day, hour, random.randrange(60), random.randrange(60))
 
 

@@ -1,0 +1,1 @@
+"""Measure the pages beside bare ones, on the same server, in the same run."""

@@ -1,0 +1,115 @@
+"""The commands: loaded once, never over real people, never in production; a busy port is said."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.demo import cli, serving
+from app.demo.accounts import ACCOUNTS, PASSWORD
+from app.extensions import db
+from app.people.models import Agent
+from tests.factories import Factories
+
+
+def digest(app: Flask) -> list[tuple[str, int]]:
+    """Count the rows of every table."""
+    with app.app_context(), db.engine.connect() as connection:
+        metadata = sa.MetaData()
+        metadata.reflect(connection)
+        return [
+            (table.name, connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
+            for table in metadata.sorted_tables
+        ]
+
+
+def test_a_second_load_changes_nothing_and_says_so(loaded: Flask) -> None:
+    before = digest(loaded)
+    result = loaded.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0
+    assert "déjà là" in result.output
+    assert digest(loaded) == before
+
+
+def test_it_is_never_loaded_over_real_people(
+    app: Flask, session: Session, factories: Factories
+) -> None:
+    factories.agent()
+    session.commit()
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 1
+    assert "DATABASE_URL" in result.output
+    assert session.scalar(sa.select(sa.func.count()).select_from(Agent)) == 1
+
+
+def test_it_is_refused_in_production(make_app: Callable[..., Flask], session: Session) -> None:
+    app = make_app(PRODUCTION=True, PUBLIC_URL="https://exemplarite.example", SECRET_KEY="k" * 40)
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 1
+    assert "PRODUCTION" in result.output
+    assert session.scalar(sa.select(sa.func.count()).select_from(Agent)) == 0
+
+
+def test_accounts_prints_the_address_and_every_account(make_app: Callable[..., Flask]) -> None:
+    app = make_app(PUBLIC_URL="http://localhost:5021")
+    result = app.test_cli_runner().invoke(args=["demo", "accounts"])
+    assert "http://localhost:5021" in result.output
+    assert PASSWORD in result.output
+    assert all(account.matricule in result.output for account in ACCOUNTS)
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    """Take a port."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_a_busy_port_is_said(app: Flask, busy_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", str(busy_port))
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    result = app.test_cli_runner().invoke(args=["demo", "serve"])
+    assert result.exit_code == 1
+    assert f"{busy_port}" in result.output
+    assert "PORT=" in result.output
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SystemExit, match="PORT"):
+        serving.read_address()
+
+
+def test_serve_prepares_prints_and_becomes_the_server(
+    loaded: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[serving.Address] = []
+    monkeypatch.setattr(cli, "serve_on", started.append)
+    monkeypatch.setenv("PORT", "15973")
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    result = loaded.test_cli_runner().invoke(args=["demo", "serve"])
+    assert result.exit_code == 0
+    assert started[0].public_url == "http://localhost:15973"
+    assert "http://localhost:15973" in result.output
+    assert "demo-agent" in result.output
+
+
+def test_the_server_is_told_that_this_is_the_demonstration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(serving.os, "execve", lambda _path, *rest: given.append(rest))
+    serving.serve_on(serving.Address("127.0.0.1", 5999, "http://localhost:5999"))
+    command, environment = given[0]
+    assert "gunicorn" in command
+    assert environment["DEMO"] == "true"
+    assert environment["PORT"] == "5999"
+    assert environment["PUBLIC_URL"] == "http://localhost:5999"
