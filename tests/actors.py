@@ -1,18 +1,29 @@
-"""The cast of the access tests: one agent a role, and the things that each owns."""
+"""The cast of the access tests: one agent a role, what each owns, and a stranger's things."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from app.access import Role
-from app.people.models import Agent
+from app.campaigns.models import Campaign
+from app.catalogue.models import Media
+from app.certificates.models import Certificate
+from app.learning.models import Completion, PracticeAnswer
+from app.people.models import Agent, RoleAssignment
 from tests.factories import Factories
+from tests.learning.conftest import Learner
+from tests.learning.modules import SLUG, publish_module
 
 ROLES: dict[str, tuple[Role, ...]] = {
     "agent": (),
+    "graduate": (),
     "supervisor": (Role.SUPERVISOR,),
     "trainer": (Role.TRAINER,),
     "reviewer": (Role.REVIEWER,),
@@ -20,6 +31,8 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "hr_follow_up": (Role.HR_FOLLOW_UP,),
     "administrator": (Role.ADMINISTRATOR,),
 }
+PICTURE = "a" * 64
+ABSENT = {int: 2_000_000_000, str: "nulle-part"}
 
 
 @dataclass
@@ -28,17 +41,92 @@ class Cast:
 
     agents: dict[str, Agent] = field(default_factory=dict)
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Values of the rules' places, by owner."""
 
 
-def make_cast(session: Session) -> Cast:
-    """Make an agent for each role in one unit, and a stranger in another branch."""
+def make_cast(app: Flask, session: Session) -> Cast:
+    """Make the cast, the module they learn, and what each of them owns."""
     factories = Factories(session)
     root = factories.unit(name="Ministère")
-    here = factories.unit(root, name="Ici")
-    there = factories.unit(root, name="Ailleurs")
+    here, there = factories.unit(root, name="Ici"), factories.unit(root, name="Ailleurs")
     cast = Cast()
     for name, roles in ROLES.items():
         cast.agents[name] = factories.agent(*roles, unit=here)
     cast.agents["stranger"] = factories.agent(unit=there)
     session.commit()
+    publish_module(session)
+    factories.add(Media(sha256=PICTURE, content_type="image/png", size=1, content=b"x"))
+    session.commit()
+    for name, agent in cast.agents.items():
+        attempt_id = study(app, session, agent, finish=name in {"graduate", "stranger"})
+        cast.things[name] = {"attempt_id": attempt_id} | common_things()
+    for name, unit in (("hr_follow_up", here), ("stranger", there)):
+        cast.things[name]["campaign_id"] = add_campaign(factories, unit.id).id
+    session.commit()
+    find_things(session, cast)
     return cast
+
+
+def study(app: Flask, session: Session, agent: Agent, *, finish: bool) -> int:
+    """Enrol, read, open an attempt, and pass it where asked; return the attempt."""
+    learner = Learner(app, session, agent)
+    # In the past, so that an act made now by a test comes after.
+    learner.clock = datetime.now(UTC) - timedelta(hours=2)
+    learner.enrol()
+    learner.read_all()
+    learner.practise("chez-vous", "Une réflexion privée CANARI-REFLEXION")
+    if finish:
+        return learner.complete()
+    attempt_id = learner.start()
+    learner.answer(attempt_id, learner.sitting(attempt_id).item_ids[0], "a")
+    return attempt_id
+
+
+def common_things() -> dict[str, Any]:
+    """Give the places whose values belong to nobody."""
+    return {
+        "slug": SLUG, "step_id": "comprendre", "number": 1, "language": "en", "role": "agent",
+        "format": "csv", "filename": "css/main.css", "part": "comprendre",
+        "sha256": PICTURE, "page_id": "comprendre", "digest": "x",
+    }  # fmt: skip
+
+
+def add_campaign(factories: Factories, unit_id: int) -> Campaign:
+    """Make a campaign over a unit."""
+    campaign: Campaign = factories.add(
+        Campaign(
+            title="Campagne d'essai", module_slugs=[SLUG], unit_id=unit_id, corps=[], grades=[],
+            opens_on=date(2026, 1, 1), due_on=date(2030, 1, 1),
+        )
+    )  # fmt: skip
+    return campaign
+
+
+def find_things(session: Session, cast: Cast) -> None:
+    """Find what the acts above made: certificates, answers, roles."""
+    for name, agent in cast.agents.items():
+        things = cast.things[name]
+        things["agent_id"] = agent.id
+        things["serial"] = session.scalar(
+            select(Certificate.serial)
+            .join(Completion, Completion.id == Certificate.completion_id)
+            .where(Completion.agent_id == agent.id)
+        )
+        things["practice_id"] = session.scalar(
+            select(PracticeAnswer.id)
+            .where(PracticeAnswer.item_id == "chez-vous")
+            .order_by(PracticeAnswer.id.desc())
+        )
+        things["role_id"] = session.scalar(
+            select(RoleAssignment.id).where(RoleAssignment.agent_id == agent.id)
+        )
+
+
+def arguments_of(rule: Rule, cast: Cast, owner: str) -> dict[str, Any]:
+    """Fill the places of a rule with what this actor owns; the stranger's where they own none."""
+    own = cast.things.get(owner, {})
+    others = cast.things["stranger"]
+    values = {name: own.get(name) or others.get(name) for name in rule.arguments}
+    if "item_id" in rule.arguments:
+        values["item_id"] = "cafe" if "exercices" in rule.rule else "principe"
+    return {name: value for name, value in values.items() if value is not None}

@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from app import create_app
+from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
 from tests.factories import Factories
@@ -58,12 +60,16 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
+def session(app: Flask, database_url: str) -> Iterator[Session]:
     """Give a session of the test's own; what it commits, the application sees."""
-    with app.app_context():
-        engine = db.engine
+    engine = sa.create_engine(**engine_options(database_url, pool_size=1))
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", set_pragmas)
+        # Deferred: a test that only looks must not keep the application from writing.
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     with Session(engine, expire_on_commit=False) as session:
         yield session
+    engine.dispose()
 
 
 @pytest.fixture

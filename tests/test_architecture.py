@@ -99,7 +99,9 @@ def test_a_migration_imports_nothing_from_the_application() -> None:
 
 
 def test_no_cascade_deletes_facts() -> None:
-    assert mentions(r"ondelete|cascade=", SOURCES + sorted((ROOT / "migrations").glob("*.py"))) == []
+    assert (
+        mentions(r"ondelete|cascade=", SOURCES + sorted((ROOT / "migrations").glob("*.py"))) == []
+    )
 
 
 def test_the_project_names_no_machine_and_no_registry() -> None:
