@@ -81,7 +81,9 @@ def enrolment(
     )
 
 
-def attempt(factories: Factories, place: Enrolment, *, passed: bool = True, **values: Any) -> Attempt:
+def attempt(
+    factories: Factories, place: Enrolment, *, passed: bool = True, **values: Any
+) -> Attempt:
     """Sit the quiz of an enrolment and submit it."""
     return factories.add(  # type: ignore[no-any-return]
         Attempt(

@@ -97,7 +97,7 @@ def compile_with(values: dict[str, object], made_at: datetime) -> bytes:
         pdf_standards=STANDARDS,
         timestamp=int(made_at.timestamp()),
     )
-    assert isinstance(pdf, bytes)  # noqa: S101 - one document, no output file
+    assert isinstance(pdf, bytes)
     return pdf
 
 

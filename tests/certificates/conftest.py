@@ -20,7 +20,9 @@ Certify = Callable[..., Certificate]
 def certify(session: Session, factories: Factories) -> Certify:
     """Complete a module for an agent and issue its certificate, committed."""
 
-    def make(agent: Agent, *, cycle: int = 1, title: str = "Probité", **values: object) -> Certificate:
+    def make(
+        agent: Agent, *, cycle: int = 1, title: str = "Probité", **values: object
+    ) -> Certificate:
         published = record_rows.version(factories, f"module-{factories.number()}", title=title)
         done = record_rows.completion(factories, agent, published, cycle=cycle, **values)
         certificate = issue(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import BoundedSemaphore
 
@@ -31,8 +32,6 @@ FACTS = Document(
 
 
 def facts(**values):
-    from dataclasses import replace
-
     return replace(FACTS, **values)
 
 
@@ -40,7 +39,9 @@ def text_of(pdf: bytes) -> str:
     """Extract the words of a document, one space between them."""
     if shutil.which("pdftotext") is None:
         pytest.fail("pdftotext (poppler-utils) is needed to read the document")
-    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return " ".join(run.stdout.decode().split())
 
 

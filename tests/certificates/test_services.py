@@ -168,7 +168,7 @@ def test_the_record_refuses_to_change_a_certificate(session, factories, certify)
         sa.delete(CertificateEvent),
         sa.delete(Certificate),
     ):
-        with pytest.raises(sa.exc.DBAPIError, match="append-only|23001"):
+        with pytest.raises(sa.exc.DBAPIError, match=r"append-only|23001"):
             session.execute(statement)
         session.rollback()
     assert facts_of(session, certificate).module_title == "Probité"

@@ -29,9 +29,10 @@ def revoke(serial: str) -> ResponseReturnValue:
     form = RevocationForm()
     if form.validate_on_submit():
         return apply_revocation(facts, agent_id=agent.id, reason=form.reason.data or "")
-    return render_template(
+    page = render_template(
         "certificates/revoke.html", certificate=facts, number=in_groups(facts.serial), form=form
     )
+    return page, 400 if form.is_submitted() else 200
 
 
 def apply_revocation(facts: Facts, *, agent_id: int, reason: str) -> ResponseReturnValue:
