@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Model, foreign_key, utc_now
@@ -25,6 +26,7 @@ class SnapshotUnit(Model):
     """A unit as it stood, and its people counted with all below, for one corps or all ('')."""
 
     __tablename__ = "snapshot_unit"
+    __table_args__ = (sa.Index("ix_snapshot_unit_parent", "snapshot_id", "parent_id", "corps"),)
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
