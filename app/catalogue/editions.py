@@ -27,6 +27,8 @@ class Edition:
     language: str
     """The language of the texts, which is the reference when the one asked for is missing."""
     module: CompiledModule
+    languages: tuple[str, ...] = ()
+    """Every language that the version has."""
 
     @property
     def title(self) -> str:

@@ -91,6 +91,6 @@ def read_volume(session: Session, version_id: int) -> Volume:
     if row is None:
         raise KeyError(version_id)
     return {
-        language: Edition(*row[:-1], language, from_json(text))
+        language: Edition(*row[:-1], language, from_json(text), tuple(row.compiled))
         for language, text in row.compiled.items()
     }

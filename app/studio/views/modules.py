@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access import Role, current_agent, policy
 from app.catalogue.differences import compare, required_kind
 from app.catalogue.library import open_edition
+from app.catalogue.queries import find_latest
 from app.catalogue.wording import say_kind
 from app.catalogue.wording_differences import say_difference
 from app.database import utc_now
@@ -63,6 +64,7 @@ def findings(slug: str) -> ResponseReturnValue:
     return render_template(
         "studio/findings.html",
         draft=draft,
+        title=title_of(draft),
         chosen=chosen,
         messages=chosen.select(messages),
         total=len(messages),
@@ -70,6 +72,14 @@ def findings(slug: str) -> ResponseReturnValue:
         files=sorted(draft.reading.sources),
         under=f"{draft.folder.as_posix()}/",
     )
+
+
+def title_of(draft: Draft) -> str:
+    """Name a module by its files, or as it was published when they cannot be read."""
+    if draft.module is not None:
+        return draft.module.title
+    latest = find_latest(db.session, draft.slug)
+    return latest.title(current_language()) if latest else draft.slug
 
 
 @bp.get("/modules/<slug>/comparaison")

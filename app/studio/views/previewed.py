@@ -24,6 +24,7 @@ class Preview:
     """The version; None for the files."""
     corps: str
     language: str
+    languages: tuple[str, ...]
 
     def url(self, page_id: str) -> str:
         """Give the address of a page of this preview, for the same reader."""
@@ -48,7 +49,8 @@ def preview_version(slug: str, number: int) -> Preview:
     if found is None:
         abort(404)
     edition = open_edition(db.session, found.id, asked_language())
-    return Preview(edition.module, slug, number, asked_corps(edition.module), edition.language)
+    corps = asked_corps(edition.module)
+    return Preview(edition.module, slug, number, corps, edition.language, edition.languages)
 
 
 def preview_draft(slug: str) -> Preview:
@@ -57,7 +59,8 @@ def preview_draft(slug: str) -> Preview:
     module = modules.get(asked_language()) or next(iter(modules.values()), None)
     if module is None:
         abort(404)
-    return Preview(module, slug, None, asked_corps(module), module.language)
+    corps = asked_corps(module)
+    return Preview(module, slug, None, corps, module.language, tuple(modules))
 
 
 def asked_language() -> str:

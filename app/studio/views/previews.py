@@ -14,9 +14,9 @@ from app.access import policy
 from app.catalogue.publishing import content_type
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
-from app.dialect.compiled import AnyItem, CompiledModule, Question, Step
+from app.dialect.compiled import AnyItem, CompiledModule, Prose, Question, Step
 from app.i18n import LANGUAGES
-from app.studio.preview import DrawnFrom, Part, find_page, pages_of, parts_of
+from app.studio.preview import DrawnFrom, find_page, pages_of, parts_of
 from app.studio.showing import ShownItem, show
 from app.studio.views.blueprint import ROOM, bp, get_draft
 from app.studio.views.previewed import Preview, preview_draft, preview_version
@@ -84,7 +84,7 @@ def show_page(preview: Preview, page_id: str) -> Response:
             parts=list(shown_parts(preview, page)),
             steps={step.id: step.title for step in preview.module.steps},
             corps_names={corps: say_corps(corps) for corps in preview.module.audience},
-            languages=LANGUAGES,
+            languages={code: LANGUAGES[code] for code in preview.languages},
         )
     )
     response.headers["Content-Security-Policy"] = FRAMED_BY_SELF
@@ -119,17 +119,24 @@ class ShownPart:
 
 def shown_parts(preview: Preview, page: Step) -> Iterator[ShownPart]:
     """Go through the parts of a page as its template shows them."""
+    text: list[str] = []
     for part in parts_of(preview.module, page, preview.corps):
+        if isinstance(part, Prose):
+            text.append(part.html)
+            continue
+        if text:
+            yield ShownPart(html="\n".join(text))
+            text = []
         yield show_part(part)
+    if text:
+        yield ShownPart(html="\n".join(text))
 
 
-def show_part(part: Part) -> ShownPart:
-    """Show a part, answered if it is the one that was."""
+def show_part(part: Question | DrawnFrom) -> ShownPart:
+    """Show an item, or those of a draw, answered if it is the one that was."""
     if isinstance(part, DrawnFrom):
         return ShownPart(draw=part, items=tuple(answered(item) for item in part.items))
-    if isinstance(part, Question):
-        return ShownPart(item=answered(part.item))
-    return ShownPart(html=part.html)
+    return ShownPart(item=answered(part.item))
 
 
 def answered(item: AnyItem) -> ShownItem:

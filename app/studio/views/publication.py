@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
 from app.catalogue.content import publish_reading
-from app.catalogue.differences import Difference, Kind, compare, required_kind
+from app.catalogue.differences import Difference, compare, required_kind
 from app.catalogue.library import open_edition
 from app.catalogue.publishing import PublicationError
 from app.catalogue.wording import say_refusal
@@ -30,7 +30,10 @@ def publish(slug: str) -> ResponseReturnValue:
     if draft.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
         return redirect(url_for("studio.module", slug=slug))
     differences = find_differences(draft, latest)
-    form = PublicationForm(data=first_values(draft, latest, differences))
+    form = PublicationForm(
+        is_first=latest is None,
+        data={"kind": required_kind(differences).value, "sha256": draft.reading.sha256},
+    )
     if form.validate_on_submit() and publish_draft(draft, form):
         return redirect(url_for("studio.module", slug=slug))
     form.sha256.data = draft.reading.sha256  # What the page now shows is what may be published.
@@ -52,14 +55,6 @@ def find_differences(draft: Draft, latest: Published | None) -> list[Difference]
     return compare(before.module, draft.module)
 
 
-def first_values(
-    draft: Draft, latest: Published | None, differences: list[Difference]
-) -> dict[str, str]:
-    """Fill the form in with the least that the changes make of this version."""
-    kind = required_kind(differences) if latest else Kind.SUBSTANTIAL
-    return {"kind": kind.value, "sha256": draft.reading.sha256}
-
-
 def publish_draft(draft: Draft, form: PublicationForm) -> bool:
     """Publish what the author saw; tell whether it went well, and say why not in the form."""
     if form.sha256.data != draft.reading.sha256:
@@ -76,7 +71,10 @@ def publish_draft(draft: Draft, form: PublicationForm) -> bool:
             address=request.remote_addr or "",
         )
     except PublicationError as error:
-        form.kind.errors = [*form.kind.errors, say_refusal(error)]
+        if form.kind:
+            form.kind.errors = [*form.kind.errors, say_refusal(error)]
+        else:
+            form.form_errors.append(say_refusal(error))
         return False
     flash(_("La version %(number)s est publiée.", number=done.number), "success")
     return True
