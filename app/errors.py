@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -55,6 +56,8 @@ def show(page: int, code: str = "", status: int | None = None) -> Response:
     """Make the answer: JSON for a script, the page for a reader."""
     status = status or page
     g.failing = page >= 500  # The page must not ask the database that failed who is reading.
+    if request_ctx.url_adapter is None:  # An unknown host: no page can be addressed for it.
+        return Response("Bad Request\n", status, mimetype="text/plain")
     if wants_json():
         body = {"error": code or str(status), "reference": g.get("request_id", "")}
         return make_response(jsonify(body), status)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 from app import assets, i18n
 from app.access import Role, SignedInAgent, find_current_agent
@@ -76,7 +76,7 @@ def finish_request(response: Response) -> Response:
         headers["Cache-Control"] = assets.FOREVER if "v" in request.args else "public, max-age=600"
     else:
         headers.setdefault("Cache-Control", "no-store")
-    if g.get("secure_site"):
+    if current_app.config["SECURE"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     log.info(
         "request",

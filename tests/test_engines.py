@@ -1,0 +1,167 @@
+"""How the databases are opened, and what `write` does when they resist."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from app import engines
+from app.database import WRITE_TRIES, Busy, UtcDateTime, write
+from app.extensions import db
+from app.people.models import EthicsContact, Setting
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 6, 23), "WAL"),
+        ((3, 7, 0), "DELETE"),
+        ((3, 40, 1), "DELETE"),
+        ((3, 51, 2), "DELETE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 53, 4), "WAL"),
+    ],
+)
+def test_a_sqlite_with_the_wal_reset_bug_keeps_a_rollback_journal(
+    version: tuple[int, int, int], mode: str
+) -> None:
+    module: Any = SimpleNamespace(sqlite_version_info=version)
+    assert engines.sqlite_journal_mode(module) == mode
+
+
+def test_sqlite_is_durable_and_strict(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            return
+        with db.engine.connect() as connection:
+            pragma = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
+            assert pragma("journal_mode") == engines.sqlite_journal_mode().lower()
+            assert pragma("synchronous") == 2
+            assert pragma("foreign_keys") == 1
+            assert pragma("busy_timeout") == 5000
+            assert pragma("trusted_schema") == 0
+
+
+def test_postgresql_has_time_limits(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return
+        with db.engine.connect() as connection:
+            for name, value in (
+                ("statement_timeout", "5s"),
+                ("lock_timeout", "3s"),
+                ("idle_in_transaction_session_timeout", "10s"),
+            ):
+                assert connection.exec_driver_sql(f"SHOW {name}").scalar() == value
+
+
+class Refusal(Exception):
+    """What a driver raises, with PostgreSQL's state where it has one."""
+
+    def __init__(self, text: str, sqlstate: str | None = None) -> None:
+        super().__init__(text)
+        self.sqlstate = sqlstate
+
+
+def failing(times: int, error: Exception) -> Callable[[Session], str]:
+    """Make a change that fails so many times, then succeeds."""
+    left = [times]
+
+    def change(session: Session) -> str:
+        if left[0]:
+            left[0] -= 1
+            raise error
+        session.add(Setting(key=f"after {times}", value="x"))
+        return "done"
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("", {}, Refusal("database is locked")),
+        DBAPIError("", {}, Refusal("serialization", "40001")),
+        DBAPIError("", {}, Refusal("deadlock", "40P01")),
+        DBAPIError("", {}, Refusal("gone"), connection_invalidated=True),
+        OperationalError("", {}, Refusal("server closed the connection")),
+        IntegrityError("", {}, Refusal("UNIQUE constraint failed: x.y")),
+        IntegrityError("", {}, Refusal("duplicate", "23505")),
+    ],
+)
+def test_a_write_that_lost_a_race_runs_again(app: Flask, error: Exception) -> None:
+    with app.app_context():
+        assert write(failing(2, error)) == "done"
+        assert db.session.get(Setting, "after 2") is not None
+
+
+def test_a_database_that_stays_busy_is_said_so(app: Flask) -> None:
+    busy = OperationalError("", {}, Refusal("database is locked"))
+    with app.app_context(), pytest.raises(Busy):
+        write(failing(WRITE_TRIES, busy))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        IntegrityError("", {}, Refusal("CHECK constraint failed: x")),
+        OperationalError("", {}, Refusal("no such table: x")),
+    ],
+)
+def test_a_mistake_is_not_tried_again(app: Flask, error: Exception) -> None:
+    with app.app_context(), pytest.raises(type(error)):
+        write(failing(1, error))
+
+
+def test_a_failed_write_leaves_nothing(app: Flask) -> None:
+    def half(session: Session) -> None:
+        session.add(Setting(key="half", value="x"))
+        session.flush()
+        session.add(EthicsContact(corps="nobody", kind="referent"))
+
+    with app.app_context():
+        with pytest.raises(IntegrityError):
+            write(half)
+        assert db.session.get(Setting, "half") is None
+
+
+def test_a_writer_waits_for_the_one_before(app: Flask) -> None:
+    inside, order = threading.Event(), []
+
+    def slow(session: Session) -> None:
+        inside.set()
+        threading.Event().wait(0.2)
+        order.append("slow")
+        session.merge(Setting(key="x", value="slow"))
+
+    def quick(session: Session) -> None:
+        order.append("quick")
+        session.merge(Setting(key="x", value="quick"))
+
+    def run() -> None:
+        with app.app_context():
+            write(slow)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    inside.wait()
+    with app.app_context():
+        write(quick)
+    thread.join()
+    if app.config["DATABASE_URL"].startswith("sqlite"):
+        assert order == ["slow", "quick"]
+
+
+def test_a_date_without_a_zone_is_refused() -> None:
+    from datetime import datetime
+
+    with pytest.raises(ValueError, match="without a zone"):
+        UtcDateTime().process_bind_param(datetime(2026, 1, 1), sa.create_mock_engine("sqlite://", print).dialect)  # noqa: E501  # fmt: skip
