@@ -23,8 +23,15 @@ class Reply:
     """A response, as far as a measure needs it."""
 
     status: int
-    location: str
+    head: bytes
     body: bytes
+
+    @property
+    def location(self) -> str:
+        """Give the path of a redirect."""
+        found = LOCATION.search(self.head)
+        assert found is not None, self.head
+        return found[1].decode()
 
 
 class Connection:
@@ -85,8 +92,7 @@ class Connection:
             more = self.receive(stream)
             data += more
             missing -= len(more)
-        location = LOCATION.search(head)
-        return Reply(int(status[1]), location[1].decode() if location else "", data[end + 4 :])
+        return Reply(int(status[1]), head, data[end + 4 :])
 
     def receive(self, stream: socket.socket) -> bytes:
         """Receive what there is; a closed connection is an error."""

@@ -1,0 +1,110 @@
+"""What the clients do: save answers, take whole attempts, sign in."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from benchmarks.connection import Connection
+from benchmarks.load import Unit
+from benchmarks.world import Visitor
+
+FIELD = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
+ITEM = re.compile(rb"/reponses/([\w-]+)")
+CHOICE = re.compile(rb'name="choix"[^>]*value="(\w+)"')
+COOKIE = re.compile(rb"\r\nSet-Cookie: (exemplarite=[^;]+)", re.IGNORECASE)
+
+
+class Sitting:
+    """An attempt under way in a client."""
+
+    def __init__(self, connection: Connection, slug: str) -> None:
+        self.connection = connection
+        opened = connection.post_form(f"/apprendre/{slug}/tentatives", "")
+        self.base = opened.location.removesuffix("/reprise")
+
+    def ask(self, number: int) -> tuple[str, str]:
+        """Read a question's page; return its item and the letter of its first choice."""
+        page = self.connection.get(f"{self.base}/questions/{number}").body
+        item, choice = ITEM.search(page), CHOICE.search(page)
+        assert item is not None, page[:500]
+        assert choice is not None, page[:500]
+        return item[1].decode(), choice[1].decode()
+
+    def save(self, item: str, choice: str) -> None:
+        """Save an answer, as the page's script does."""
+        body = {"token": secrets.token_urlsafe(12), "values": [choice]}
+        self.connection.put_json(f"{self.base}/reponses/{item}", body)
+
+    def hand_in(self) -> None:
+        """Hand the attempt in and look at the result."""
+        sent = self.connection.post_form(f"{self.base}/remise", "sans_reponse=0")
+        self.connection.get(sent.location)
+
+
+def whole_attempts(port: int, slug: str, visitors: list[Visitor], count: int) -> list[Unit]:
+    """Take whole attempts of ``count`` questions, each by an agent who has not sat yet."""
+    turns = iter(visitors)
+
+    def take() -> None:
+        connection = Connection(port, next(turns).headers)
+        sitting = Sitting(connection, slug)
+        for number in range(1, count + 1):
+            sitting.save(*sitting.ask(number))
+        sitting.hand_in()
+        connection.close()
+
+    return [take]
+
+
+def saving(port: int, slug: str, visitor: Visitor) -> Unit:
+    """Open an attempt and save answers to its questions, in turn, again and again."""
+    sitting = Sitting(Connection(port, visitor.headers), slug)
+    asked = [sitting.ask(number) for number in range(1, 9)]
+    turns: Iterator[tuple[str, str]] = iter(())
+
+    def save() -> None:
+        nonlocal turns
+        following = next(turns, None)
+        if following is None:
+            turns = iter(asked)
+            following = next(turns)
+        sitting.save(*following)
+
+    sitting.connection.close()
+    return save
+
+
+def inserting(port: int, headers: dict[str, str]) -> Unit:
+    """Insert a line in the bare application, again and again."""
+    connection = Connection(port, headers)
+
+    def insert() -> None:
+        connection.post_form("/", "")
+
+    return insert
+
+
+def signing_in(port: int, visitors: list[Visitor], password: str) -> Unit:
+    """Sign agents in one after another, each from a sign-in page read beforehand."""
+    connection = Connection(port, {})
+    page = connection.get("/connexion")
+    field, cookie = FIELD.search(page.body), COOKIE.search(page.head)
+    assert field is not None
+    assert cookie is not None
+    connection.close()
+    connection = Connection(port, {"Cookie": cookie[1].decode()})
+    turns = iter(visitors * 100)
+
+    def sign_in() -> None:
+        fields = {
+            "csrf_token": field[1].decode(),
+            "matricule": next(turns).matricule,
+            "password": password,
+        }
+        reply = connection.post_form("/connexion", urlencode(fields))
+        assert reply.status in (302, 303), reply.status
+
+    return sign_in
