@@ -219,11 +219,15 @@ def drawn(draw: Draw) -> str:
     return f"{draw.bank} × {draw.count}"
 
 
-def prose_of(step: Step | None) -> tuple[Prose, ...]:
-    """Gather the text of a step, without its items."""
+def prose_of(step: Step | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Gather the text of a step, without its items; for whom only where the step is for more."""
     if step is None:
         return ()
-    return tuple(block for block in step.blocks if isinstance(block, Prose))
+    return tuple(
+        (block.html, () if block.corps == step.corps else block.corps)
+        for block in step.blocks
+        if isinstance(block, Prose)
+    )
 
 
 def added_and_removed(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
