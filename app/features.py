@@ -23,6 +23,7 @@ from app.learning.signals import completed
 from app.learning.states import tell_states
 from app.learning.views import bp as learning_pages
 from app.people import personal_data
+from app.people.cli import letters, people
 from app.people.views import bp as people_pages
 from app.statistics.cli import statistics
 from app.statistics.views import bp as statistics_pages
@@ -32,7 +33,7 @@ PAGES = (
     assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
     certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
-COMMANDS = (database, content, learning, demo, campaigns, statistics)
+COMMANDS = (database, content, learning, demo, campaigns, statistics, people, letters)
 TABLES = models
 
 

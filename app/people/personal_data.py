@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.journal import services as journal
+from app.people import personal
 
 Export = Callable[[Session, int], Any]
 Erase = Callable[[Session, int], None]
 
-EXPORTS: dict[str, Export] = {"journal": journal.export_for}
-ERASURES: dict[str, Erase] = {"journal": journal.erase_for}
+EXPORTS: dict[str, Export] = {"journal": journal.export_for, "people": personal.export_for}
+ERASURES: dict[str, Erase] = {"journal": journal.erase_for, "people": personal.erase_for}
 
 
 def register(feature: str, export_for: Export, erase_for: Erase) -> None:

@@ -79,6 +79,6 @@ def read_value(key: NumberKey | TextKey, value: str | None) -> int | str:
 
 def list_settings(session: Session) -> dict[str, int | str]:
     """List every setting by its key, in one statement."""
-    stored = dict(session.execute(sa.select(Setting.key, Setting.value)).tuples().all())
+    stored = {row.key: row.value for row in session.execute(sa.select(Setting.key, Setting.value))}
     keys: list[NumberKey | TextKey] = [*NUMBERS, *TEXTS]
     return {key: read_value(key, stored.get(key)) for key in keys}

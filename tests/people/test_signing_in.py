@@ -104,7 +104,10 @@ def test_one_hash_is_verified_whatever_is_wrong(
             verified.append(stored.rsplit("$", 2)[0])
             return self.hasher.verify(stored, password)
 
-    monkeypatch.setattr(hashing.Cost, "hasher", lambda cost: Watched(cost))
+    def watch(cost: hashing.Cost) -> Watched:
+        return Watched(cost)
+
+    monkeypatch.setattr(hashing.Cost, "hasher", watch)
     for matricule in ("PN0042A", "UNKNOWN", "DISABLED"):
         post_sign_in(app.test_client(), matricule, "not the password")
     assert verified == ["$argon2id$v=19$m=8,t=1,p=1"] * 3
@@ -216,7 +219,7 @@ def test_failures_make_the_account_wait_and_a_right_password_forgives(
         post_sign_in(client, password="wrong")
     status, page, _ = post_sign_in(client)
     assert status == 429
-    assert "Trop d’essais. Réessayez dans 2 secondes." in page
+    assert "Trop d’essais. Réessayez dans" in page
 
 
 class TestInPlace:

@@ -1,0 +1,1 @@
+"""The directory file: read, checked, compared with what is known; pure."""

@@ -1,0 +1,105 @@
+"""What people holds about an agent: given to them, and erased with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.database import utc_now
+from app.people.models import (
+    Agent,
+    Assignment,
+    OrganisationalUnit,
+    OutgoingMail,
+    PasswordReset,
+    RoleAssignment,
+    SignInSession,
+)
+
+IDENTITY = ("matricule", "given_name", "family_name", "email", "language")
+ERASED_NAME = "—"
+
+
+def export_for(session: Session, agent_id: int) -> dict[str, Any]:
+    """Give who an agent is, where they were assigned, what they may do and their sessions."""
+    agent = session.get_one(Agent, agent_id)
+    return {
+        "identity": {name: getattr(agent, name) for name in IDENTITY}
+        | {"arrived_on": agent.arrived_on.isoformat(), "created_at": agent.created_at.isoformat()},
+        "assignments": list_assignments(session, agent_id),
+        "roles": list_roles(session, agent_id),
+        "sessions": list_times(session, SignInSession, agent_id, "created_at", "ended_at"),
+        "mails": list_times(session, OutgoingMail, agent_id, "created_at", "sent_at"),
+    }
+
+
+def list_assignments(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List every assignment, oldest first."""
+    rows = session.execute(
+        sa.select(Assignment, OrganisationalUnit.name)
+        .join(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
+        .where(Assignment.agent_id == agent_id)
+        .order_by(Assignment.starts_on, Assignment.id)
+    )
+    return [
+        {
+            "unit": unit,
+            "corps": row.corps,
+            "grade": row.grade,
+            "category": row.category,
+            "from": row.starts_on.isoformat(),
+            "to": row.ends_on.isoformat() if row.ends_on else None,
+        }
+        for row, unit in rows
+    ]
+
+
+def list_roles(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List every role held, oldest first."""
+    rows = session.execute(
+        sa.select(RoleAssignment, OrganisationalUnit.name)
+        .join(OrganisationalUnit, OrganisationalUnit.id == RoleAssignment.unit_id)
+        .where(RoleAssignment.agent_id == agent_id)
+        .order_by(RoleAssignment.id)
+    )
+    return [
+        {
+            "role": row.role,
+            "unit": unit,
+            "from": row.started_at.isoformat(),
+            "to": row.ended_at.isoformat() if row.ended_at else None,
+        }
+        for row, unit in rows
+    ]
+
+
+def list_times(
+    session: Session,
+    model: type[SignInSession | OutgoingMail],
+    agent_id: int,
+    first: str,
+    last: str,
+) -> list[dict[str, Any]]:
+    """List the two dates of each row about an agent."""
+    rows = session.scalars(sa.select(model).where(model.agent_id == agent_id).order_by(model.id))
+    return [
+        {
+            name: moment.isoformat() if (moment := getattr(row, name)) else None
+            for name in (first, last)
+        }
+        for row in rows
+    ]
+
+
+def erase_for(session: Session, agent_id: int) -> None:
+    """Take the person out of the row; what refers to the row stays, and names nobody."""
+    agent = session.get_one(Agent, agent_id, with_for_update=True)
+    agent.matricule = agent.matricule_key = f"erased-{agent.id}"
+    agent.given_name = agent.family_name = ERASED_NAME
+    agent.search_key = ""
+    agent.email = agent.password_hash = agent.password_expires_at = None
+    agent.deactivated_at = agent.deactivated_at or utc_now()
+    for model in (SignInSession, PasswordReset, OutgoingMail):
+        session.execute(sa.delete(model).where(model.agent_id == agent_id))

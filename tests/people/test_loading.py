@@ -1,0 +1,255 @@
+"""Loading the directory: what a file changes, once and dated, or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.database import utc_now, write
+from app.i18n import PARIS
+from app.journal.models import JournalEntry
+from app.people.models import Agent, Assignment, OrganisationalUnit
+from app.people.signals import people_loaded
+
+HEADING = (
+    "matricule;prenom;nom;courriel;langue;code_unite;unite;type_unite;code_parent;"
+    "corps;grade;categorie;arrivee;depuis"
+)
+ZOE = (
+    "PN 1;Zoé;Lefèvre;zoe@example.fr;fr;B1;Brigade 1;brigade;D1;pn;gardien;application;01/09/2020;"
+)
+LEO = "GN-2;Léo;Da Silva;;;D1;Direction;direction;;gn;capitaine;officiers;2021-01-15;"
+
+
+@pytest.fixture
+def load(app: Flask, tmp_path: Path):  # type: ignore[no-untyped-def]
+    def run(*lines: str, command: str = "load", options: tuple[str, ...] = ()) -> Result:
+        path = tmp_path / "directory.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return app.test_cli_runner().invoke(args=["people", command, str(path), *options])
+
+    return run
+
+
+def today() -> date:
+    return utc_now().astimezone(PARIS).date()
+
+
+def test_a_file_makes_units_agents_and_assignments(load, session: Session) -> None:
+    result = load(HEADING, ZOE, LEO)
+    assert result.exit_code == 0, result.output
+    assert "Units: 2 created, 0 changed, 0 moved, 0 unchanged." in result.output
+    assert "Agents: 2 created, 0 changed, 0 moved, 0 unchanged." in result.output
+    zoe = session.scalars(select(Agent).where(Agent.matricule_key == "pn1")).one()
+    assert (zoe.given_name, zoe.family_name, zoe.email) == ("Zoé", "Lefèvre", "zoe@example.fr")
+    assert (zoe.search_key, zoe.password_hash) == ("zoe lefevre pn 1", None)
+    held = session.scalars(select(Assignment).where(Assignment.agent_id == zoe.id)).one()
+    assert (held.corps, held.starts_on, held.ends_on) == ("pn", date(2020, 9, 1), None)
+    brigade = session.get_one(OrganisationalUnit, held.unit_id)
+    direction = session.scalars(select(OrganisationalUnit).filter_by(code="D1")).one()
+    assert brigade.path == f"/{direction.id}/{brigade.id}/"
+
+
+def test_the_same_file_twice_changes_nothing(load, session: Session) -> None:
+    load(HEADING, ZOE, LEO)
+    before = session.scalars(select(Assignment.id)).all()
+    session.rollback()
+    result = load(HEADING, ZOE, LEO)
+    assert "Agents: 0 created, 0 changed, 0 moved, 2 unchanged." in result.output
+    assert session.scalars(select(Assignment.id)).all() == before
+
+
+def test_a_dry_run_says_it_all_and_changes_nothing(load, session: Session) -> None:
+    result = load(HEADING, ZOE, LEO, options=("--dry-run",))
+    assert "Agents: 2 created" in result.output
+    assert "nothing was changed" in result.output
+    assert session.scalars(select(Agent)).all() == []
+
+
+def test_a_move_ends_an_assignment_and_starts_another(load, session: Session) -> None:
+    load(HEADING, ZOE, LEO)
+    moved = ZOE.replace("B1;Brigade 1;brigade;D1", "D1;;;").replace("gardien", "major")
+    result = load(HEADING, moved + "2024-05-02")
+    assert "0 created, 0 changed, 1 moved" in result.output
+    rows = session.scalars(
+        select(Assignment).join(Agent).where(Agent.matricule_key == "pn1").order_by(Assignment.id)
+    ).all()
+    assert [(row.grade, row.starts_on, row.ends_on) for row in rows] == [
+        ("gardien", date(2020, 9, 1), date(2024, 5, 2)),
+        ("major", date(2024, 5, 2), None),
+    ]
+
+
+def test_two_moves_in_one_day_leave_no_empty_assignment(load, session: Session) -> None:
+    load(HEADING, LEO)
+    load(HEADING, ZOE)
+    load(HEADING, ZOE.replace("gardien", "major"))
+    load(HEADING, ZOE.replace("gardien", "brigadier-chef"))
+    rows = session.scalars(
+        select(Assignment).join(Agent).where(Agent.matricule_key == "pn1").order_by(Assignment.id)
+    ).all()
+    tomorrow = today() + timedelta(days=1)
+    assert [(row.starts_on, row.ends_on) for row in rows[1:]] == [
+        (today(), tomorrow), (tomorrow, None),
+    ]  # fmt: skip
+
+
+def test_an_empty_mail_keeps_the_one_known_and_a_new_name_is_a_change(
+    load, session: Session
+) -> None:
+    load(HEADING, LEO)
+    load(HEADING, ZOE)
+    changed = ZOE.replace("zoe@example.fr;fr", ";").replace("Lefèvre", "Martin")
+    assert "0 created, 1 changed" in load(HEADING, changed).output
+    agent = session.scalars(select(Agent).where(Agent.matricule_key == "pn1")).one()
+    assert (agent.family_name, agent.email, agent.search_key) == (
+        "Martin", "zoe@example.fr", "zoe martin pn 1",
+    )  # fmt: skip
+
+
+def test_an_agent_without_assignment_gets_one_and_a_deactivated_one_stays_so(
+    load, session: Session
+) -> None:
+    load(HEADING, LEO)
+    session.scalars(select(Assignment)).one().ends_on = today()
+    session.scalars(select(Agent)).one().deactivated_at = utc_now()
+    session.commit()
+    result = load(HEADING, LEO)
+    assert "1 moved" in result.output
+    assert "1 of them deactivated, and left so." in result.output
+    assert session.scalars(select(Agent)).one().deactivated_at is not None
+
+
+def test_a_load_is_journalled_and_told_in_its_own_transaction(load, session: Session) -> None:
+    heard: list[int] = []
+
+    def count(session: Session) -> None:
+        heard.append(len(session.scalars(select(Agent)).all()))
+
+    with people_loaded.connected_to(count):
+        load(HEADING, ZOE, LEO)
+    assert heard == [2]
+    assert [entry.action for entry in session.scalars(select(JournalEntry))] == ["people_loaded"]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        (("PN 1", ""), "row 2, column matricule: is empty"),
+        (("PN 1", "<b>1</b>"), "row 2, column matricule: is not letters"),
+        (("PN 1", "demo-rh"), "row 2, column matricule: starts with demo-"),
+        (("PN 1", "gn-2"), "row 3, column matricule: is the same as in row 2"),
+        (("Zoé", ""), "row 2, column prenom: is empty"),
+        (("Zoé", "Z" * 201), "row 2, column prenom: is longer than 200 characters"),
+        (("Zoé", "Zo\u202eé"), "row 2, column prenom: holds invisible characters"),
+        (("zoe@example.fr", "zoe"), "row 2, column courriel: is not a mail address"),
+        ((";fr;", ";de;"), "row 2, column langue: is not one of fr, en"),
+        ((";pn;", ";police;"), "row 2, column corps: is not one of pn, gn, pm, sp, pref"),
+        (("application", "chefs"), "row 2, column categorie: is not one of application"),
+        (("01/09/2020", "31/02/2020"), "row 2, column arrivee: is not a day"),
+        (("01/09/2020;", "01/09/2020;2999-01-01"), "row 2, column depuis: is in the future"),
+        (("Brigade 1", ""), "row 2, column unite: is empty, and B1 is not known"),
+        (("brigade;D1", "brigade;NONE"), "row 2, column code_parent: is not the code of a unit"),
+        (("brigade;D1", "brigade;B1"), "row 2, column code_parent: puts the unit below itself"),
+    ],
+)
+def test_every_mistake_is_told_by_row_and_column_and_nothing_is_applied(
+    load, session: Session, change: tuple[str, str], error: str
+) -> None:
+    result = load(HEADING, ZOE.replace(*change), LEO)
+    assert result.exit_code == 1
+    assert error in result.output
+    assert "nothing was applied" in result.output
+    assert session.scalars(select(Agent)).all() == []
+
+
+def test_all_mistakes_are_told_at_once(load) -> None:
+    result = load(HEADING, ZOE.replace(";pn;", ";x;"), LEO.replace("Léo", ""))
+    assert "row 2, column corps" in result.output
+    assert "row 3, column prenom" in result.output
+    assert "2 mistake(s)" in result.output
+
+
+def test_a_missing_column_is_named(load) -> None:
+    assert "row 1, column corps: is not in the file" in load("matricule;nom", "1;2").output
+
+
+def test_rows_that_disagree_about_a_unit_are_refused(load) -> None:
+    result = load(HEADING, ZOE, LEO.replace("D1;Direction;direction;", "B1;Brigade 2;brigade;D1"))
+    assert "row 3, column unite: differs from row 2 for the unit B1" in result.output
+
+
+def test_a_new_assignment_cannot_begin_before_the_one_it_ends(load) -> None:
+    load(HEADING, ZOE, LEO)
+    result = load(HEADING, ZOE.replace("gardien", "major") + "2019-01-01")
+    assert "is before the current assignment, which began on 2020-09-01" in result.output
+
+
+def test_a_refusal_in_the_transaction_applies_nothing(
+    app: Flask, load, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another load may change the tree between the check and the act."""
+    from app.people import cli
+
+    real = cli.write
+
+    def write_after_another(change, **given):  # type: ignore[no-untyped-def]
+        def close_the_brigade(session: Session) -> None:
+            unit = OrganisationalUnit(
+                code="B1", name="Brigade 1", kind="brigade", path="/", opened_on=date(2020, 1, 1),
+                closed_on=date(2021, 1, 1),
+            )  # fmt: skip
+            session.add(unit)
+
+        write(close_the_brigade)
+        return real(change, **given)
+
+    monkeypatch.setattr(cli, "write", write_after_another)
+    result = load(HEADING, ZOE, LEO)
+    assert "row 2, column code_unite: is closed" in result.output
+    assert session.scalars(select(Agent)).all() == []
+
+
+UNITS = "code_unite;unite;type_unite;code_parent;ouverte;fermee"
+
+
+def test_units_are_loaded_below_their_parents_in_any_order(load, session: Session) -> None:
+    result = load(
+        UNITS, "C;Poste;poste;B;;", "B;Brigade;brigade;A;;", "A;Direction;direction;;2020-01-01;",
+        command="load-units",
+    )  # fmt: skip
+    assert "Units: 3 created" in result.output
+    paths = {unit.code: unit.path for unit in session.scalars(select(OrganisationalUnit))}
+    assert paths["B"].startswith(paths["A"])
+    assert paths["C"].startswith(paths["B"])
+
+
+def test_a_unit_moves_with_all_those_below(load, session: Session) -> None:
+    tree = ("A;Direction;;;;", "Z;Autre;;;;", "B;Brigade;;A;;", "C;Poste;;B;;")
+    load(UNITS, *tree, command="load-units")
+    result = load(UNITS, "B;;;Z;;", command="load-units")
+    assert "0 created, 0 changed, 1 moved" in result.output
+    paths = {unit.code: unit.path for unit in session.scalars(select(OrganisationalUnit))}
+    assert paths["B"].startswith(paths["Z"])
+    assert paths["C"].startswith(paths["B"])
+    assert load(UNITS, *tree[:2], "B;;;Z;;", command="load-units").output.count("3 unchanged") == 1
+
+
+def test_nobody_is_assigned_to_a_closed_unit(load, session: Session) -> None:
+    load(UNITS, "A;Direction;;;2020-01-01;2021-01-01", command="load-units")
+    result = load(HEADING, LEO.replace("D1;Direction;direction", "A;;"))
+    assert "row 2, column code_unite: is closed" in result.output
+    result = load(UNITS, "A;;;;2020-01-01;2019-01-01", command="load-units")
+    assert "row 2, column fermee" in result.output
+
+
+def test_a_file_that_is_no_table_is_refused(load) -> None:
+    result = load("")
+    assert result.exit_code == 1
+    assert "directory.csv: the file is empty." in result.output
