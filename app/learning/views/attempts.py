@@ -1,0 +1,153 @@
+"""Answer the quiz, one question a page; each answer is safe before the page says so."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.access import current_agent, policy, wants_json
+from app.database import utc_now, write
+from app.i18n import show_time
+from app.input import read_json_object
+from app.learning.exercises import chosen_letters
+from app.learning.forms import BadAnswer, Sent, read_form, read_json
+from app.learning.scoring import is_blank
+from app.learning.services.attempts import (
+    AlreadySubmitted,
+    Saved,
+    TokenReused,
+    save_answer,
+    set_mark,
+)
+from app.learning.views.blueprint import bp
+from app.learning.views.paper import (
+    Paper,
+    list_entries,
+    open_paper,
+    question_url,
+    read_given,
+    result_url,
+)
+
+
+@bp.get("/<slug>/tentatives/<int:attempt_id>/reprise")
+@policy()
+def take_up(slug: str, attempt_id: int) -> ResponseReturnValue:
+    """Go to the first question without an answer, or to the list when all have one."""
+    paper = open_paper(slug, attempt_id)
+    entries = list_entries(paper, read_given(paper))
+    number = next((entry.number for entry in entries if not entry.answered), None)
+    return redirect(question_url(paper, number or len(entries) + 1))
+
+
+@bp.get("/<slug>/tentatives/<int:attempt_id>/questions/<int:number>")
+@policy()
+def question(slug: str, attempt_id: int, number: int) -> ResponseReturnValue:
+    """Show one question, with the answer that is saved."""
+    paper = open_paper(slug, attempt_id)
+    paper.asked(number)
+    if paper.is_submitted:
+        return redirect(result_url(paper))
+    return show_question(paper, number)
+
+
+def show_question(
+    paper: Paper, number: int, *, chosen: tuple[str, ...] | None = None, error: str = ""
+) -> str:
+    """Make the page of a question; ``chosen`` keeps what was sent but not saved."""
+    asked = paper.asked(number)
+    given = read_given(paper)
+    saved = given.get(asked["item"])
+    return render_template(
+        "learning/question.html",
+        paper=paper,
+        number=number,
+        item=paper.shown(asked),
+        entries=list_entries(paper, given, number),
+        next_url=question_url(paper, number + 1),
+        chosen=chosen_letters(saved.value if saved else None) if chosen is None else chosen,
+        saved_at=saved.received_at if saved and chosen is None else None,
+        error=error,
+        agent_id=current_agent().id,
+    )
+
+
+@bp.route("/<slug>/tentatives/<int:attempt_id>/reponses/<item_id>", methods=["PUT", "POST"])
+@policy()
+def answer(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
+    """Save an answer: for a script, by PUT of JSON; for the plain form, by POST."""
+    paper = open_paper(slug, attempt_id)
+    item = paper.item(item_id)
+    if request.method == "PUT" or wants_json():
+        return answer_script(paper, item_id)
+    number = paper.number_of(item_id)
+    try:
+        sent = read_form(item, request.form)
+    except BadAnswer:
+        return show_question(paper, number, chosen=(), error="choose"), 422
+    if is_blank(sent.value) and item_id not in read_given(paper):
+        return show_question(paper, number, chosen=(), error="choose"), 422
+    try:
+        save(paper, item_id, sent)
+    except AlreadySubmitted:
+        return redirect(result_url(paper), 303)
+    except TokenReused:
+        chosen = chosen_letters(sent.value)
+        return show_question(paper, number, chosen=chosen, error="again"), 409
+    return redirect(question_url(paper, number + 1), 303)
+
+
+def answer_script(paper: Paper, item_id: str) -> ResponseReturnValue:
+    """Save an answer and reply in JSON."""
+    try:
+        saved = save(paper, item_id, read_json(paper.item(item_id), read_json_object()))
+    except BadAnswer:
+        return {"error": "value"}, 422
+    except AlreadySubmitted:
+        return {"error": "submitted", "url": result_url(paper)}, 409
+    except TokenReused:
+        return {"error": "token"}, 409
+    shown = show_time(saved.received_at)
+    return {"saved_at": saved.received_at.isoformat(), "shown": shown}
+
+
+def save(paper: Paper, item_id: str, sent: Sent) -> Saved:
+    """Save an answer of this attempt."""
+    return write(
+        save_answer,
+        agent_id=current_agent().id,
+        attempt_id=paper.sitting.id,
+        item_id=item_id,
+        value=sent.value,
+        token=sent.token,
+        now=utc_now(),
+    )
+
+
+@bp.post("/<slug>/tentatives/<int:attempt_id>/reperes/<item_id>")
+@policy()
+def mark(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
+    """Mark a question to look at again, or unmark it; what is ticked is saved on the way."""
+    paper = open_paper(slug, attempt_id)
+    item = paper.item(item_id)
+    try:
+        sent = read_form(item, request.form)
+        known = read_given(paper).get(item_id)
+        if not is_blank(sent.value) and (known is None or known.value != sent.value):
+            save(paper, item_id, sent)
+    except (BadAnswer, TokenReused):
+        pass  # Nothing was ticked, or it was sent before: the mark alone is wanted.
+    except AlreadySubmitted:
+        return redirect(result_url(paper), 303)
+    marked = request.form.get("marquer") == "1"
+    try:
+        write(
+            set_mark,
+            agent_id=current_agent().id,
+            attempt_id=attempt_id,
+            item_id=item_id,
+            marked=marked,
+        )
+    except AlreadySubmitted:
+        return redirect(result_url(paper), 303)
+    return redirect(question_url(paper, paper.number_of(item_id)), 303)

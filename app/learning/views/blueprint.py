@@ -1,0 +1,34 @@
+"""The blueprint of learning, what its templates use, and what its errors become."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.learning.services.enrolments import NotYours, StartedOtherwise
+from app.learning.wording import say_opinion, say_points
+
+bp = Blueprint("learning", __name__, url_prefix="/apprendre")
+bp.add_app_template_filter(say_points, "points")
+bp.add_app_template_filter(say_opinion, "opinion")
+
+
+@bp.app_template_global()
+def fresh_token() -> str:
+    """Make the token that lets a form count once, however often it is sent."""
+    return secrets.token_urlsafe(12)
+
+
+@bp.errorhandler(NotYours)
+def refuse(_error: NotYours) -> ResponseReturnValue:
+    """Answer as if there were no such page."""
+    abort(404)
+
+
+@bp.errorhandler(StartedOtherwise)
+def take_up_again(_error: StartedOtherwise) -> ResponseReturnValue:
+    """Go to where the module, started meanwhile on another version, is taken up."""
+    slug = (request.view_args or {})["slug"]
+    return redirect(url_for("learning.resume", slug=slug), 303)

@@ -1,0 +1,93 @@
+"""The result of an attempt with its reasons, and the attempt as it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import policy
+from app.dialect import items
+from app.dialect.compiled import Step
+from app.learning.exercises import ShownItem, Told, chosen_letters, tell
+from app.learning.queries.attempts import Given
+from app.learning.scoring import ItemScore, Score, score
+from app.learning.views.blueprint import bp
+from app.learning.views.lesson import open_lesson
+from app.learning.views.paper import Paper, open_paper, read_given
+from app.learning.views.reading import still_to_reread
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A question after the attempt was handed in."""
+
+    number: int
+    item: ShownItem
+    chosen: tuple[str, ...]
+    score: ItemScore
+    told: Told
+    reread: Step | None
+    """Where to read again what the question is about."""
+
+
+@bp.get("/<slug>/tentatives/<int:attempt_id>/resultat")
+@policy()
+def result(slug: str, attempt_id: int) -> ResponseReturnValue:
+    """Say the score, and for each question the reason and where to read again."""
+    paper = open_paper(slug, attempt_id)
+    if not paper.is_submitted:
+        return redirect(url_for(".overview", slug=slug, attempt_id=attempt_id))
+    given = read_given(paper)
+    marked = mark(paper, given)
+    lesson = open_lesson(slug)
+    return render_template(
+        "learning/result.html",
+        paper=paper,
+        lesson=lesson,
+        score=marked,
+        corrected=correct(paper, given, marked),
+        to_reread=still_to_reread(lesson),
+    )
+
+
+@bp.get("/<slug>/tentatives/<int:attempt_id>/revoir")
+@policy()
+def replay(slug: str, attempt_id: int) -> ResponseReturnValue:
+    """Show an attempt as it was seen: texts, draw, order, language, answers, score."""
+    paper = open_paper(slug, attempt_id)
+    if not paper.is_submitted:
+        return redirect(url_for(".overview", slug=slug, attempt_id=attempt_id))
+    given = read_given(paper)
+    marked = mark(paper, given)
+    corrected = correct(paper, given, marked)
+    return render_template(
+        "learning/replay.html", paper=paper, score=marked, corrected=corrected, given=given
+    )
+
+
+def mark(paper: Paper, given: dict[str, Given]) -> Score:
+    """Mark the attempt again for its detail: the same answers give the same score."""
+    return score(paper.items, {item_id: one.value for item_id, one in given.items()})
+
+
+def correct(paper: Paper, given: dict[str, Given], marked: Score) -> list[Corrected]:
+    """Put each question beside its answer, its reasons and the step to read again."""
+    steps = {step.id: step for step in paper.module.steps_for(paper.sitting.corps)}
+    corrected = []
+    for number, (asked, item) in enumerate(
+        zip(paper.sitting.draw, paper.items, strict=True), start=1
+    ):
+        value = given[item.id].value if item.id in given else None
+        corrected.append(
+            Corrected(
+                number,
+                paper.shown(asked),
+                chosen_letters(value),
+                marked.of(item.id),
+                tell(items.feedback(item, value)),
+                steps.get(item.see or ""),
+            )
+        )
+    return corrected
