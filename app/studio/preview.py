@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.dialect.compiled import (
-    AnyItem,
-    Block,
-    CompiledModule,
-    Draw,
-    Prose,
-    Question,
-    Step,
-    sees,
-)
+from app.dialect.compiled import AnyItem, Block, CompiledModule, Draw, Question, Step, sees
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFrom:
-    """A draw of the quiz, with all the items among which it takes."""
+    """A draw of the quiz, with all the items among which it takes for a corps."""
 
     draw: Draw
-    items: tuple[AnyItem, ...]
+    blocks: tuple[Question, ...]
 
-
-Part = Prose | Question | DrawnFrom
+    @staticmethod
+    def is_draw(block: Block) -> bool:
+        """Tell whether a block is a draw."""
+        return isinstance(block, Question) and isinstance(block.item, Draw)
 
 
 def pages_of(module: CompiledModule, corps: str) -> list[Step]:
@@ -41,15 +34,17 @@ def find_page(module: CompiledModule, page_id: str) -> Step | None:
     return next((page for page in pages if page.id == page_id), None)
 
 
-def parts_of(module: CompiledModule, page: Step, corps: str) -> Iterator[Part]:
-    """Go through what a page shows; a draw brings all that it may take for this corps."""
+def drawn_from(module: CompiledModule, page: Step, corps: str) -> Iterator[DrawnFrom]:
+    """Go through the draws of a page, with what each may bring for this corps."""
     for block in page.shown_to(corps):
-        yield expand(module, block, corps)
+        if isinstance(block, Question) and isinstance(block.item, Draw):
+            bank = module.banks.get(block.item.bank, ())
+            seen = tuple(Question(item=item) for item in bank if sees(item.corps, corps))
+            yield DrawnFrom(block.item, seen)
 
 
-def expand(module: CompiledModule, block: Block, corps: str) -> Part:
-    """Put the items of its bank beside a draw."""
-    if isinstance(block, Prose) or not isinstance(block.item, Draw):
-        return block
-    bank = module.banks.get(block.item.bank, ())
-    return DrawnFrom(block.item, tuple(item for item in bank if sees(item.corps, corps)))
+def find_item(module: CompiledModule, page: Step, corps: str, item_id: str) -> AnyItem | None:
+    """Find an item that a page shows to this corps, itself or through a draw."""
+    flow = [block.item for block in page.shown_to(corps) if isinstance(block, Question)]
+    banked = [block.item for drawn in drawn_from(module, page, corps) for block in drawn.blocks]
+    return next((item for item in [*flow, *banked] if item.id == item_id), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, request, url_for
 
@@ -26,21 +27,14 @@ class Preview:
     language: str
     languages: tuple[str, ...]
 
-    def url(self, page_id: str) -> str:
+    def url(self, page_id: str, **answer: str) -> str:
         """Give the address of a page of this preview, for the same reader."""
+        query: dict[str, Any] = {"corps": self.corps, "langue": self.language, **answer}
         if self.number is None:
-            return url_for(
-                "studio.draft_page",
-                slug=self.slug,
-                page_id=page_id,
-                corps=self.corps,
-                langue=self.language,
-            )
+            return url_for("studio.draft_page", slug=self.slug, page_id=page_id, **query)
         return url_for(
-            "studio.version_page",
-            slug=self.slug, number=self.number, page_id=page_id, corps=self.corps,
-            langue=self.language,
-        )  # fmt: skip
+            "studio.version_page", slug=self.slug, number=self.number, page_id=page_id, **query
+        )
 
 
 def preview_version(slug: str, number: int) -> Preview:

@@ -1,23 +1,26 @@
-"""Preview a published version, or the files before publication: nothing is kept."""
+"""Preview a published version, or the files before publication: nothing is kept.
+
+The parts are those of learning's own pages; only the addresses of their forms differ.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256 as digest_of
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import Response, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import policy
 from app.catalogue.publishing import content_type
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
-from app.dialect.compiled import AnyItem, CompiledModule, Prose, Question, Step
+from app.dialect.compiled import Block, CompiledModule, Step
 from app.i18n import LANGUAGES
-from app.studio.preview import DrawnFrom, find_page, pages_of, parts_of
-from app.studio.showing import ShownItem, show
+from app.learning.exercises import show_blocks
+from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
+from app.studio.views.answers import Answered, read_answered
 from app.studio.views.blueprint import ROOM, bp, get_draft
 from app.studio.views.previewed import Preview, preview_draft, preview_version
 from app.web import CONTENT_SECURITY_POLICY
@@ -32,10 +35,10 @@ def version(slug: str, number: int) -> ResponseReturnValue:
     return go_to_first_page(preview_version(slug, number))
 
 
-@bp.get("/modules/<slug>/versions/<int:number>/<page_id>")
+@bp.route("/modules/<slug>/versions/<int:number>/<page_id>", methods=["GET", "POST"])
 @policy(*ROOM)
 def version_page(slug: str, number: int, page_id: str) -> ResponseReturnValue:
-    """Preview a page of a published version."""
+    """Preview a page of a published version, answered if an answer is sent."""
     return show_page(preview_version(slug, number), page_id)
 
 
@@ -46,10 +49,10 @@ def draft(slug: str) -> ResponseReturnValue:
     return go_to_first_page(preview_draft(slug))
 
 
-@bp.get("/fichiers/<slug>/<page_id>")
+@bp.route("/fichiers/<slug>/<page_id>", methods=["GET", "POST"])
 @policy(*ROOM)
 def draft_page(slug: str, page_id: str) -> ResponseReturnValue:
-    """Preview a page of a module's files."""
+    """Preview a page of a module's files, answered if an answer is sent."""
     return show_page(preview_draft(slug), page_id)
 
 
@@ -74,6 +77,7 @@ def show_page(preview: Preview, page_id: str) -> Response:
     page = find_page(preview.module, page_id)
     if page is None:
         abort(404)
+    answered = read_answered(preview, page)
     response = make_response(
         render_template(
             "studio/preview.html",
@@ -81,66 +85,38 @@ def show_page(preview: Preview, page_id: str) -> Response:
             page=page,
             kind=kind_of(preview.module, page),
             outline=list(outline_of(preview, page)),
-            parts=list(shown_parts(preview, page)),
-            steps={step.id: step.title for step in preview.module.steps},
+            blocks=show(page.shown_to(preview.corps), answered),
+            draws=[
+                (drawn, show(drawn.blocks, answered))
+                for drawn in drawn_from(preview.module, page, preview.corps)
+            ],
+            answered=answered,
             corps_names={corps: say_corps(corps) for corps in preview.module.audience},
             languages={code: LANGUAGES[code] for code in preview.languages},
-        )
+        ),
+        422 if answered.wrong else 200,
     )
     response.headers["Content-Security-Policy"] = FRAMED_BY_SELF
     return response
 
 
+def show(blocks: tuple[Block, ...], answered: Answered) -> list[Any]:
+    """Show blocks as learning does; draws are shown apart, with their items."""
+    kept = [block for block in blocks if not DrawnFrom.is_draw(block)]
+    return list(show_blocks(kept, answered.given, seed="aperçu"))
+
+
 def kind_of(module: CompiledModule, page: Step) -> str:
     """Tell a step from the quiz and the two sheets."""
-    sheets = {
-        "quiz": module.evaluation,
-        "reflex": module.reflex,
-        "facilitation": module.facilitation,
-    }
-    return next((kind for kind, sheet in sheets.items() if sheet is page), "step")
+    sheets = [
+        ("quiz", module.evaluation),
+        ("reflex", module.reflex),
+        ("facilitation", module.facilitation),
+    ]
+    return next((kind for kind, sheet in sheets if sheet is page), "step")
 
 
 def outline_of(preview: Preview, current: Step) -> Iterator[dict[str, Any]]:
     """Go through the entries of the outline."""
     for page in pages_of(preview.module, preview.corps):
         yield {"title": page.title, "url": preview.url(page.id), "current": page is current}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """A run of text, an item, or a draw with the items among which it takes."""
-
-    html: str = ""
-    item: ShownItem | None = None
-    draw: DrawnFrom | None = None
-    items: tuple[ShownItem, ...] = ()
-
-
-def shown_parts(preview: Preview, page: Step) -> Iterator[ShownPart]:
-    """Go through the parts of a page as its template shows them."""
-    text: list[str] = []
-    for part in parts_of(preview.module, page, preview.corps):
-        if isinstance(part, Prose):
-            text.append(part.html)
-            continue
-        if text:
-            yield ShownPart(html="\n".join(text))
-            text = []
-        yield show_part(part)
-    if text:
-        yield ShownPart(html="\n".join(text))
-
-
-def show_part(part: Question | DrawnFrom) -> ShownPart:
-    """Show an item, or those of a draw, answered if it is the one that was."""
-    if isinstance(part, DrawnFrom):
-        return ShownPart(draw=part, items=tuple(answered(item) for item in part.items))
-    return ShownPart(item=answered(part.item))
-
-
-def answered(item: AnyItem) -> ShownItem:
-    """Show an item with the answer that the address carries, if it is about this item."""
-    if request.args.get("question") != item.id:
-        return show(item, None, "")
-    return show(item, request.args.getlist("choix"), request.args.get("chemin", ""))
