@@ -59,13 +59,16 @@ def gettext(message: str, **variables: Any) -> str:
     return finish(flask_babel.get_translations().ugettext(message), variables)
 
 
+def choose_plural(singular: str, plural: str, num: int) -> str:
+    """Translate a message that counts and space it; its places are left to fill (templates)."""
+    # French counts nothing as one.
+    counted = 1 if current_language() == "fr" and num == 0 else num
+    return finish(flask_babel.get_translations().ungettext(singular, plural, counted), {})
+
+
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """Translate a message that counts; ``%(num)s`` is the number."""
-    if current_language() == "fr" and num == 0:
-        text = flask_babel.get_translations().ungettext(singular, plural, 1)
-    else:
-        text = flask_babel.get_translations().ungettext(singular, plural, num)
-    return finish(text, {"num": num} | variables)
+    return choose_plural(singular, plural, num) % ({"num": num} | variables)
 
 
 def lazy_gettext(message: str, **variables: Any) -> LazyString:

@@ -40,7 +40,7 @@ def set_up_web(app: Flask) -> None:
     app.after_request(finish_request)
     app.context_processor(page_context)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.choose_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         prose=prose,
         day=i18n.show_date,
