@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.catalogue import services, services_pages
 from app.catalogue.differences import Kind
-from app.catalogue.path_file import read_paths, read_skills
+from app.catalogue.path_file import BadFileError, read_paths, read_skills
 from app.catalogue.services import Publication
 from app.database import utc_now, write
 from app.dialect.context import Context, read_context
@@ -56,7 +57,8 @@ def publish_paths(content: Path) -> list[str] | None:
     file = content / PATHS_FILE
     if not file.is_file():
         return None
-    drafts = read_paths(file.read_text(encoding="utf-8"))
+    with named(file):
+        drafts = read_paths(file.read_text(encoding="utf-8"))
     return write(services_pages.publish_paths, drafts, now=utc_now())
 
 
@@ -66,14 +68,27 @@ def publish_pages(content: Path) -> Iterator[tuple[str, bool]]:
         for language, suffix in LANGUAGES.items():
             file = content / f"{slug}{suffix}.md"
             if file.is_file():
-                text = file.read_text(encoding="utf-8")
+                with named(file):
+                    text = file.read_text(encoding="utf-8")
                 sections = [part._asdict() for part in read_help_page(text, language)]
                 yield file.name, publish_sections(slug, language, sections)
     file = content / SKILLS_FILE
     if file.is_file():
-        pages = read_skills(file.read_text(encoding="utf-8"))
+        with named(file):
+            pages = read_skills(file.read_text(encoding="utf-8"))
         news = [publish_sections("competences", *page) for page in pages.items()]
         yield file.name, any(news)
+
+
+@contextmanager
+def named(file: Path) -> Iterator[None]:
+    """Say of which file an error is; text that is not UTF-8 is one."""
+    try:
+        yield
+    except BadFileError as error:
+        raise BadFileError(error.entry, error.key, file.name) from None
+    except UnicodeDecodeError:
+        raise BadFileError("", "UTF-8", file.name) from None
 
 
 def publish_sections(slug: str, language: str, sections: list[dict[str, str]]) -> bool:

@@ -16,9 +16,9 @@ LANGUAGES = ("fr", "en")
 class BadFileError(Exception):
     """A file of the content folder that cannot be read: which entry, and which of its keys."""
 
-    def __init__(self, entry: str, key: str) -> None:
-        super().__init__(f"{entry}: {key}")
-        self.entry, self.key = entry, key
+    def __init__(self, entry: str, key: str, file: str = "") -> None:
+        super().__init__(f"{file}: {entry}: {key}")
+        self.entry, self.key, self.file = entry, key, file
 
 
 @dataclass(frozen=True, slots=True)

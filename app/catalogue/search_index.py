@@ -101,7 +101,8 @@ def read_passages(module: CompiledModule) -> Iterator[Passage]:
 def find_matches(index: Index, prefixes: list[str], corps: str) -> list[Match]:
     """List the steps that an agent of this corps sees and that have every word, best first.
 
-    A word of the module's own title counts for all its steps.
+    A word of the module's own title counts for all its steps; where it has them all and no step
+    has any, the first step stands for the module.
     """
     scores: dict[str, dict[str, int]] = {prefix: defaultdict(int) for prefix in prefixes}
     found: dict[str, list[Place]] = defaultdict(list)
@@ -112,12 +113,15 @@ def find_matches(index: Index, prefixes: list[str], corps: str) -> list[Match]:
                 whole = 2 if place.word.folded == prefix else 1
                 scores[prefix][passage.step_id] += passage.weight * whole
                 found[passage.step_id].append(place)
+    seen = [step_id for step_id in index.titles if sees(index.audiences[step_id], corps)]
+    with_words = [step_id for step_id in seen if found[step_id]] or seen[:1]
     matches = []
-    for step_id, title in index.titles.items():
+    for step_id in with_words:
         each = [scores[prefix][step_id] or scores[prefix][""] for prefix in prefixes]
-        if all(each) and sees(index.audiences[step_id], corps) and found[step_id]:
-            excerpt = cut_excerpt(index, found[step_id])
-            matches.append(Match(step_id, title, excerpt, sum(min(score, 20) for score in each)))
+        if all(each):
+            excerpt = cut_excerpt(index, found[step_id] or found[""])
+            score = sum(min(one, 20) for one in each)
+            matches.append(Match(step_id, index.titles[step_id], excerpt, score))
     return sorted(matches, key=lambda match: -match.score)
 
 

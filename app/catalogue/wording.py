@@ -46,16 +46,16 @@ def say_refusal(error: PublicationError) -> str:
     raise AssertionError("unreachable")
 
 
-def say_bad_file(name: str, error: BadFileError | UnknownModulesError) -> str:
+def say_bad_file(error: BadFileError | UnknownModulesError) -> str:
     """Say what cannot be read in a file of the content folder."""
     if isinstance(error, UnknownModulesError):
         return _(
-            "%(name)s : modules jamais publiés : %(slugs)s.",
-            name=name, slugs=", ".join(error.slugs),
+            "parcours.yml nomme des modules jamais publiés : %(slugs)s.",
+            slugs=", ".join(error.slugs),
         )  # fmt: skip
     return _(
         "%(name)s ne se lit pas : « %(entry)s », « %(key)s ».",
-        name=name, entry=error.entry, key=error.key,
+        name=error.file, entry=error.entry, key=error.key,
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def publish_beside(folder: Path) -> bool:
         for name, is_new in publish_pages(folder):
             click.echo(f"{name} : " + (_("publié") if is_new else _("inchangé")))
     except (BadFileError, UnknownModulesError) as error:
-        click.echo(say_bad_file(folder.name, error), err=True)
+        click.echo(say_bad_file(error), err=True)
         return False
     return True
 
