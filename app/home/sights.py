@@ -74,7 +74,10 @@ def list_sights(session: Session, *, agent_id: int) -> list[Sight]:
     unit_ids = {unit_id for stay in stays for unit_id in stay.unit_ids}
     rows = session.execute(
         sa.select(
-            JournalEntry.at, JournalEntry.object_id, OrganisationalUnit.name, held_by_actor()
+            JournalEntry.at,
+            JournalEntry.object_id,
+            OrganisationalUnit.name,
+            held_by_actor().label("by_hr"),
         )
         .join(
             OrganisationalUnit,
@@ -90,7 +93,7 @@ def list_sights(session: Session, *, agent_id: int) -> list[Sight]:
         .limit(MOST)
     )  # fmt: skip
     return [
-        Sight(at, name, by_hr)
-        for at, unit_id, name, by_hr in rows.tuples()
-        if any(stay.covers(unit_id, at.astimezone(PARIS).date()) for stay in stays)
+        Sight(row.at, row.name, row.by_hr)
+        for row in rows
+        if any(stay.covers(row.object_id, row.at.astimezone(PARIS).date()) for stay in stays)
     ]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from app.people.models import Agent
+from tests.pages import parse, token
+from tests.signing_in import sign_in
+
+
+def choose(client, language="en", target="/accessibilite"):
+    data = {"csrf_token": token(client.get("/accessibilite")), "next": target}
+    return client.post(f"/langue/{language}", data=data)
+
+
+def test_the_language_is_kept_in_the_browser(app):
+    client = app.test_client()
+    answer = choose(client)
+    assert answer.location == "/accessibilite"
+    assert parse(client.get("/accessibilite")).get("lang") == "en"
+
+
+def test_the_language_is_kept_with_the_agent(app, session, factories):
+    agent = factories.agent()
+    session.commit()
+    choose(sign_in(app, agent))
+    assert session.scalar(sa.select(Agent.language).where(Agent.id == agent.id)) == "en"
+
+
+def test_an_unknown_language_is_no_page(app):
+    assert choose(app.test_client(), language="xx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://ailleurs.example", "//ailleurs.example", "/\\ailleurs.example", "", "/absente",
+     "/connexion/reprise", "/deconnexion"],
+)  # fmt: skip
+def test_one_goes_back_only_to_a_page_of_the_site(app, target):
+    assert choose(app.test_client(), target=target).location == "/"
+
+
+def test_one_goes_back_with_what_was_asked(app):
+    answer = choose(app.test_client(), target="/accessibilite?q=caf%C3%A9&page=2")
+    assert answer.location == "/accessibilite?q=caf%C3%A9&page=2"
+
+
+def test_the_choice_needs_the_token(app):
+    assert app.test_client().post("/langue/en", data={"next": "/"}).status_code == 400
+
+
+def test_a_page_offers_the_other_language_by_a_form(app):
+    tree = parse(app.test_client().get("/accessibilite?x=1"))
+    (form,) = tree.xpath("//form[starts-with(@action, '/langue/')]")
+    assert form.get("action") == "/langue/en"
+    assert form.get("method") == "post"
+    assert form.xpath(".//input[@name='next']/@value") == ["/accessibilite?x=1"]
