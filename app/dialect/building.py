@@ -12,7 +12,7 @@ from app.dialect.items.base import Rendering, in_order
 from app.dialect.items.registry import TYPES
 from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import Renderer
-from app.dialect.source import Passage, join, trim
+from app.dialect.source import Passage, join
 
 
 class TooSlowError(Exception):
@@ -66,7 +66,7 @@ class Builder:
             reviewed_on=front.text("revu_le"),
             review_on=front.text("a_revoir_le"),
             source_status=front.text("statut_source"),
-            summary=" ".join(renderer.plain(join(trim(outline.preface.lines))).split()),
+            summary=renderer.words(join(outline.preface.lines)),
             steps=tuple(self.step(step) for step in outline.steps if step.kind == "step"),
             evaluation=sheets.get("evaluation"),
             reflex=sheets.get("reflexe"),

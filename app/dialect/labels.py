@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 YES_NO = {"oui": True, "yes": True, "non": False, "no": False}
 
@@ -56,8 +57,13 @@ def distance(left: str, right: str, limit: int) -> int:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate a careless hand may have meant; None when all are far."""
+    return nearest_of(fold(word)[:60], tuple(candidates))
+
+
+@lru_cache(maxsize=1024)
+def nearest_of(folded: str, candidates: tuple[str, ...]) -> str | None:
+    """Find the nearest of some candidates to a folded word."""
     found: tuple[int, str] | None = None
-    folded = fold(word)[:60]
     for candidate in candidates:
         limit = max(1, len(candidate) // 4)
         gap = distance(folded, fold(candidate), limit)

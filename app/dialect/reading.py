@@ -172,7 +172,7 @@ def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Dr
     for path, bank_report in reports.items():
         bank = path.removeprefix("banques/").removesuffix(ending)
         if path == f"banques/{bank}{ending}" and "." not in bank:
-            bank_lines = bank_report.source.lines
+            bank_lines = () if bank_report.unreadable else bank_report.source.lines
             draft.banks[bank] = (bank_report, read_outline(bank_lines, bank_report, is_bank=True))
     for one, part in [(report, outline), *draft.banks.values()]:
         for item in part.items():

@@ -12,7 +12,7 @@ from app.dialect.source import Line, Passage
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t]|$)")
 NEAR_HEADING = re.compile(r"\s*#")
 CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-FENCE = re.compile(r"([ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})(.*)")
+FENCE = re.compile(r"([ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})(.*)")
 RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
 LIST_MARK = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")

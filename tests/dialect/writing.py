@@ -126,4 +126,4 @@ def split_caret(text: str) -> tuple[str, int, int]:
 
 def seeded(seed: int) -> random.Random:
     """Give a generator that always draws the same."""
-    return random.Random(seed)  # noqa: S311
+    return random.Random(seed)

@@ -75,7 +75,8 @@ class AnswersReader(BodyReader):
 
     def is_answer(self, mark: str) -> bool:
         """Tell an answer from a list item of the stem that happens to begin with a bracket."""
-        return len(mark.strip()) <= 5 or bool(self.draft.choices)
+        tick = len(mark.strip()) <= 2 or PERCENT.fullmatch(mark) is not None
+        return tick or bool(self.draft.choices)
 
     def begin_choice(self, line: Line, match: re.Match[str]) -> None:
         """Begin a choice."""

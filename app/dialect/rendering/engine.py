@@ -39,7 +39,8 @@ class Polish(Treeprocessor):
 
     language = "fr"
     address: Address = staticmethod(same)
-    used_ids: set[str]
+    used_ids: dict[str, int]
+    """The ids given, and the last rank tried for each."""
 
     def run(self, root: Element) -> None:
         """Work on the whole tree."""
@@ -68,10 +69,12 @@ class Polish(Treeprocessor):
             else:
                 element.text = text
         name = explicit[1] if explicit else heading_slug("".join(element.itertext()))
-        base, rank = name, 2
+        base, rank = name, self.used_ids.get(name, 1)
         while name in self.used_ids:
-            name, rank = f"{base}-{rank}", rank + 1
-        self.used_ids.add(name)
+            rank += 1
+            name = f"{base}-{rank}"
+        self.used_ids[base] = rank
+        self.used_ids[name] = 1 if name != base else rank
         element.set("id", name)
 
 
@@ -105,11 +108,7 @@ def wrap_tables(root: Element) -> None:
 def drop_empty_body(table: Element) -> None:
     """Take out the empty row that Python-Markdown gives to a table without any."""
     body = table.find("tbody")
-    if (
-        body is not None
-        and not "".join(body.itertext()).strip()
-        and not list(body.iter("img"))
-    ):
+    if body is not None and not "".join(body.itertext()).strip() and not list(body.iter("img")):
         table.remove(body)
 
 
@@ -165,7 +164,7 @@ class Engine:
             ]
         )
 
-    def convert(self, text: str, address: Address, *, used_ids: set[str], prefix: int) -> str:
+    def convert(self, text: str, address: Address, *, used_ids: dict[str, int], prefix: int) -> str:
         """Give the HTML of a text, not yet sanitised."""
         self.markdown.reset()
         self.footnotes.unique_prefix = prefix

@@ -18,6 +18,7 @@ BLOCK_START = re.compile(r"(?:[-+*](?=\s|$)|[#>=|~:]|`{3})")
 NUMBER_START = re.compile(r"(\d{1,9})([.)])")
 SPECIAL = re.compile(r"[\\`*_\[\]<&~^{}\x00-\x08\x0b-\x1f\x7f\u00a0]|  \n")
 """What only Python-Markdown reads, or what the sanitiser writes otherwise."""
+BLANKS = re.compile(r"[ \t\n]+")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -29,7 +30,7 @@ class Renderer:
     media_url: Address = same
     links: Mapping[str, str] = field(default_factory=dict)
     """Addresses to write instead of some targets."""
-    used_ids: set[str] = field(default_factory=set)
+    used_ids: dict[str, int] = field(default_factory=dict)
     prefix: int = 0
 
     def block(self, text: str) -> str:
@@ -66,7 +67,7 @@ class Renderer:
 
     def inline(self, text: str) -> str:
         """Give the HTML of a text read as one paragraph, without the paragraph."""
-        flat = " ".join(text.split())
+        flat = flatten(text)
         flat = (
             BLOCK_START.sub(lambda m: "\\" + m[0], flat, count=1)
             if BLOCK_START.match(flat)
@@ -80,9 +81,18 @@ class Renderer:
     def plain(self, text: str) -> str:
         """Give the text without its marks, for a title; it is not HTML."""
         if not re.search(r"[\\`*_\[\]<>&~!{]", text):
-            flat = " ".join(text.split())
+            flat = flatten(text)
             return space(flat) if self.is_french else flat
         return entities.unescape(TAG.sub("", self.inline(text)))
+
+    def words(self, text: str) -> str:
+        """Give the words of a text of any length, on one line; it is not HTML."""
+        return flatten(entities.unescape(TAG.sub("", self.block(text))))
+
+
+def flatten(text: str) -> str:
+    """Put a text on one line."""
+    return BLANKS.sub(" ", text).strip(" ")
 
 
 def plain_paragraphs(text: str) -> list[str] | None:
