@@ -38,9 +38,9 @@ PROVIDERS: list[Tell] = []
 
 def register(tell: Tell) -> None:
     """Let a feature tell the states; the last to register is asked."""
-    PROVIDERS.append(tell)
+    PROVIDERS[:] = [tell]
 
 
 def states_of(session: Session, agent_id: int) -> Mapping[int, ModuleState]:
     """Map the ids of the modules on which an agent has a place to their state."""
-    return PROVIDERS[-1](session, agent_id) if PROVIDERS else {}
+    return PROVIDERS[0](session, agent_id) if PROVIDERS else {}
