@@ -25,6 +25,7 @@ from app.learning.views import bp as learning_pages
 from app.people import personal_data
 from app.people.cli import letters, people
 from app.people.views import bp as people_pages
+from app.statistics import sightings
 from app.statistics.cli import statistics
 from app.statistics.views import bp as statistics_pages
 from app.studio.views import bp as studio_pages
@@ -48,4 +49,5 @@ def register(app: Flask) -> None:
         "certificates", certificate_records.export_for, certificate_records.erase_for
     )
     personal_data.register("learning", learning_records.export_for, learning_records.erase_for)
+    personal_data.register("statistics", sightings.export_for, sightings.erase_for)
     states.register(tell_states)

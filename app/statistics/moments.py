@@ -23,3 +23,9 @@ def kept_days(days: list[date], *, today: date, daily_for: int = 35) -> set[date
     recent = {day for day in days if day > today - timedelta(days=daily_for)}
     last_of_month = {(day.year, day.month): day for day in sorted(days)}
     return recent | set(last_of_month.values())
+
+
+def months_before(day: date, months: int) -> date:
+    """Go back some months, to the first day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)

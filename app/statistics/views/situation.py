@@ -1,0 +1,115 @@
+"""The situation at a date, its exports, and the button that takes a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Response, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import current_agent, policy
+from app.database import utc_now, write
+from app.i18n import gettext as _
+from app.i18n import show_percent
+from app.statistics import services, wording
+from app.statistics.exports import TYPES, csv_lines, make_xlsx
+from app.statistics.grids import Grid, Kind
+from app.statistics.moments import day_of
+from app.statistics.situation import Situation, View
+from app.statistics.trend import draw
+from app.statistics.views.blueprint import bp
+from app.statistics.views.reading import READERS, address, read_shown
+
+
+@bp.get("/rh/situation")
+@policy(*READERS)
+def situation() -> ResponseReturnValue:
+    """Show the situation at a date: the figure that matters, then its parts."""
+    shown = read_shown()
+    found = shown.situation
+    counts, asked = found.total, found.asked
+    return render_template(
+        "statistics/situation.html", situation=found, grid=shown.grid, filters=shown.filters,
+        title=wording.say_title(found.taken) if found.taken else _("Situation"),
+        breadcrumb=list_crumbs(found), tabs=list_tabs(asked.view), address=address,
+        figure=show_percent(counts.up_to_date, counts.asked),
+        explanation=wording.say_share(counts, of_module=asked.module_id is not None),
+        late=wording.say_late(counts), headings=list_headings(shown.grid),
+        view=asked.view, View=View, view_title=wording.say_view(asked.view),
+        drawing=draw_trend(found), trend_summary=found.trend and wording.say_trend(found.trend),
+        smallest_group=current_app.config["SMALLEST_GROUP"],
+    )  # fmt: skip
+
+
+@bp.get("/rh/situation.<any(csv, xlsx):kind>")
+@policy(*READERS)
+def export(kind: str) -> ResponseReturnValue:
+    """Give the table on screen as a file."""
+    shown = read_shown()
+    if shown.grid is None or shown.situation.taken is None:
+        abort(404)
+    write_as: dict[str, Callable[[Grid], str | bytes]] = {
+        "csv": lambda grid: "".join(csv_lines(grid)),
+        "xlsx": make_xlsx,
+    }
+    name = f"situation-{shown.situation.taken.as_of}-{shown.situation.asked.view}.{kind}"
+    return Response(
+        write_as[kind](shown.grid),
+        content_type=TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@bp.post("/rh/situation/releves")
+@policy(*READERS)
+def take_snapshot() -> ResponseReturnValue:
+    """Count the figures of today."""
+    now = utc_now()
+    write(
+        services.take_snapshot, as_of=day_of(now), now=now, taken_by_id=current_agent().id,
+        smallest_group=current_app.config["SMALLEST_GROUP"],
+    )  # fmt: skip
+    flash(_("Le relevé d’aujourd’hui est fait."), "success")
+    return redirect(url_for("statistics.situation"))
+
+
+def list_crumbs(found: Situation) -> list[tuple[str, str | None]]:
+    """Lead from the first page to the unit seen, through those above it that are followed."""
+    return [
+        (_("Accueil"), url_for("home.index")),
+        (_("Situation"), address(unite=None)),
+        *((unit.name, address(unite=unit.unit_id)) for unit in found.trail),
+    ]
+
+
+def list_headings(grid: Grid | None) -> list[dict[str, object]]:
+    """Head the columns of the page's table: a share has its bar beside it."""
+    headings: list[dict[str, object]] = []
+    for column in grid.columns if grid else []:
+        headings.append({"label": column.label, "numeric": column.numeric})
+        if column.kind is Kind.SHARE:
+            headings.append({"label": _("Part, en barre"), "hidden": True})
+    return headings
+
+
+def list_tabs(current: View) -> list[dict[str, object]]:
+    """List the ways to cut the figures."""
+    return [
+        {
+            "label": wording.say_view(view),
+            "url": address(vue=view.value),
+            "current": view is current,
+        }
+        for view in View
+    ]
+
+
+def draw_trend(found: Situation) -> object:
+    """Draw the share of those up to date, over the days on which something was asked."""
+    return draw(
+        [
+            (one.as_of, 100 * one.counts.up_to_date / one.counts.asked)
+            for one in found.trend
+            if one.counts.asked
+        ]
+    )
