@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request
 
 from app import assets, i18n
-from app.access import Role, SignedInAgent, find_current_agent
-from app.i18n import gettext as _
+from app.access import find_current_agent
+from app.content_security import CONTENT_SECURITY_POLICY
 from app.markup import prose
+from app.menus import menus_for
 
 log = structlog.get_logger()
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "manifest-src 'self'; frame-ancestors 'none'"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry of a menu."""
-
-    label: str
-    url: str
-    current: bool = False
-    code: str = ""
 
 
 def set_up_web(app: Flask) -> None:
@@ -49,6 +33,8 @@ def set_up_web(app: Flask) -> None:
         number=i18n.show_number,
     )
     app.jinja_env.globals.update(
+        _=i18n.gettext_in_template,
+        gettext=i18n.gettext_in_template,
         percent=i18n.show_percent,
         static_url=assets.static_url,
         stylesheet_url=assets.stylesheet_url,
@@ -91,80 +77,4 @@ def finish_request(response: Response) -> Response:
 def page_context() -> dict[str, Any]:
     """Give every template its language, its agent and its menus."""
     agent = None if g.get("failing") else find_current_agent()
-    return {
-        "lang": i18n.current_language(),
-        "current_agent": agent,
-        "navigation": navigation(agent) if agent else [],
-        "help_links": help_links() if agent else [],
-        "search_url": url_for("home.search") if agent else None,
-        "language_links": language_links(),
-        "footer_links": footer_links(),
-        "home_url": url_for("home.index"),
-        "sign_in_url": None if agent else url_for("people.sign_in"),
-        "sign_out_url": url_for("people.sign_out") if agent else None,
-        "account_links": account_links() if agent else [],
-        "request_id": g.get("request_id", ""),
-    }
-
-
-def navigation(agent: SignedInAgent) -> list[Link]:
-    """List the rooms that this agent may enter."""
-    rooms = [
-        (_("Accueil"), "home.index", ()),
-        (_("Modules"), "catalogue.index", ()),
-        (_("Mon dossier"), "home.record", ()),
-        (_("Mes équipes"), "statistics.teams", (Role.SUPERVISOR,)),
-        (_("Situation"), "statistics.situation", (Role.HR_READER, Role.HR_FOLLOW_UP)),
-        (_("Suivi"), "statistics.follow_up", (Role.HR_FOLLOW_UP,)),
-        (_("Campagnes"), "campaigns.index", (Role.HR_FOLLOW_UP,)),
-        (_("Formateur"), "studio.index", (Role.TRAINER, Role.REVIEWER)),
-        (_("Administration"), "admin.people", (Role.ADMINISTRATOR,)),
-    ]
-    return [
-        Link(label, url_for(endpoint), current=is_current(endpoint))
-        for label, endpoint, roles in rooms
-        if not roles or agent.has(*roles)
-    ]
-
-
-def is_current(endpoint: str) -> bool:
-    """Tell whether the page being made stands in the room of this endpoint."""
-    if request.endpoint is None:
-        return False
-    room = endpoint.partition(".")[0]
-    if room in {"home", "statistics"}:
-        return request.endpoint.startswith(endpoint)
-    return request.blueprint == room or (room == "catalogue" and request.blueprint == "learning")
-
-
-def account_links() -> list[Link]:
-    """List what an agent does with their account."""
-    return [Link(_("Mon compte"), url_for("people.account"), is_current("people.account"))]
-
-
-def help_links() -> list[Link]:
-    """List what is at hand on every page."""
-    return [
-        Link(_("Que faire si…"), url_for("home.what_to_do"), is_current("home.what_to_do")),
-        Link(_("Mes contacts déontologie"), url_for("home.contacts"), is_current("home.contacts")),
-    ]
-
-
-def language_links() -> list[Link]:
-    """Offer the page in each language."""
-    now = i18n.current_language()
-    return [
-        Link(label, url_for("home.choose_language", language=code), code == now, code)
-        for code, label in i18n.LANGUAGES.items()
-    ]
-
-
-def footer_links() -> list[Link]:
-    """List the pages that every site of the State offers."""
-    pages = [
-        (_("Plan du site"), "home.site_map"),
-        (_("Accessibilité"), "home.accessibility"),
-        (_("Mentions légales"), "home.legal"),
-        (_("Données personnelles"), "home.personal_data"),
-    ]
-    return [Link(label, url_for(endpoint), is_current(endpoint)) for label, endpoint in pages]
+    return menus_for(agent) | {"current_agent": agent, "request_id": g.get("request_id", "")}

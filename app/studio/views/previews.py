@@ -16,6 +16,7 @@ from app.access import policy
 from app.catalogue.publishing import content_type
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
+from app.content_security import FRAMED_BY_SELF
 from app.dialect.compiled import Block, CompiledModule, Step
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
@@ -23,9 +24,6 @@ from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
 from app.studio.views.answers import Answered, read_answered
 from app.studio.views.blueprint import ROOM, bp, get_draft
 from app.studio.views.previewed import Preview, preview_draft, preview_version
-from app.web import CONTENT_SECURITY_POLICY
-
-FRAMED_BY_SELF = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
 @bp.get("/modules/<slug>/versions/<int:number>/")
