@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,11 @@ def bind_extensions(app: Flask) -> None:
         path = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    # Nothing here is asynchronous: closing sessions that do not exist would start a thread
+    # at the end of each request.
+    app.teardown_appcontext_funcs[:] = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         db.sessionmaker.configure(bind=prepare_engine(db.engine))
     alembic.metadatas = {"default": Model.metadata}

@@ -49,11 +49,23 @@ def static_digest(filename: str) -> str:
 
 def static_url(filename: str) -> str:
     """Give the address of a static file, changed when its content changes."""
+    return make_static_url(filename, request.root_path)
+
+
+@lru_cache(maxsize=256)
+def make_static_url(filename: str, _root: str) -> str:
+    """Make an address once for each path under which the application is mounted."""
     return url_for("static", filename=filename, v=static_digest(filename))
 
 
 def stylesheet_url() -> str:
     """Give the address of the joined stylesheet."""
+    return make_stylesheet_url(request.root_path)
+
+
+@lru_cache(maxsize=8)
+def make_stylesheet_url(_root: str) -> str:
+    """Make the address once for each path under which the application is mounted."""
     return url_for("assets.styles", digest=stylesheet()[1])
 
 

@@ -12,6 +12,9 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import g, has_request_context, request, session
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from app.access import find_current_agent
 
@@ -48,22 +51,46 @@ def space_french(text: str) -> str:
     return text.replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
 
 
-def finish(text: str, variables: dict[str, Any]) -> str:
-    """Space a message as its language wants, then fill its places."""
-    spaced = space_french(text) if current_language() == "fr" else text
-    return spaced % variables if variables else spaced
+def space(text: str, language: str) -> str:
+    """Space a message as its language wants."""
+    return space_french(text) if language == "fr" else text
+
+
+@lru_cache(maxsize=8192)
+def translate(message: str, language: str) -> str:
+    """Translate a message into the current language, which is named to be remembered by."""
+    return space(flask_babel.get_translations().ugettext(message), language)
+
+
+@lru_cache(maxsize=8192)
+def mark_up(message: str, language: str) -> Markup:
+    """Translate a message for a page; its places are filled, even where it has none."""
+    return Markup(translate(message, language)) % {}  # noqa: S704 - our own words.
 
 
 def gettext(message: str, **variables: Any) -> str:
     """Translate a message of the screens."""
-    return finish(flask_babel.get_translations().ugettext(message), variables)
+    text = translate(message, current_language())
+    return text % variables if variables else text
+
+
+@pass_eval_context
+def gettext_in_template(context: EvalContext, message: str, **variables: Any) -> str:
+    """Translate a message for a template; in a page, what fills its places is escaped."""
+    language = current_language()
+    if not context.autoescape:
+        return translate(message, language) % variables
+    if not variables:
+        return mark_up(message, language)
+    return Markup(translate(message, language)) % variables  # noqa: S704 - our own words.
 
 
 def choose_plural(singular: str, plural: str, num: int) -> str:
     """Translate a message that counts and space it; its places are left to fill (templates)."""
     # French counts nothing as one.
-    counted = 1 if current_language() == "fr" and num == 0 else num
-    return finish(flask_babel.get_translations().ungettext(singular, plural, counted), {})
+    language = current_language()
+    counted = 1 if language == "fr" and num == 0 else num
+    return space(flask_babel.get_translations().ungettext(singular, plural, counted), language)
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
@@ -82,7 +109,13 @@ def show_date(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(PARIS).date()
-    return format_date(day, "long", locale=current_language())
+    return write_date(day, current_language())
+
+
+@lru_cache(maxsize=1024)
+def write_date(day: date, language: str) -> str:
+    """Write a day in full, in a language."""
+    return format_date(day, "long", locale=language)
 
 
 def show_moment(moment: datetime | None) -> str:
