@@ -101,7 +101,8 @@ def test_a_module_says_what_it_is_and_how_sure(client: FlaskClient) -> None:
     text = page(client, "/modules/cafe-offert")
     for told in (
         "Un geste banal", "Probité", "10 janvier 2026", "Références vérifiées en partie",
-        "Une équipe", "Commencer ce module", "fiche réflexe", "Police nationale, Gendarmerie nationale",
+        "Une équipe", "Commencer ce module", "fiche réflexe",
+        "Police nationale, Gendarmerie nationale",
     ):  # fmt: skip
         assert told in text, told
     assert "CANARI" not in text

@@ -1,0 +1,58 @@
+"""A content folder of the test's own, and trainers signed in on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access import Role
+from app.database import Model
+from app.people.models import Agent
+from tests.factories import Factories
+from tests.signing_in import sign_in
+
+Count = Callable[[], dict[str, int]]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "modules").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask], content: Path) -> Flask:
+    return make_app(CONTENT_DIR=str(content))
+
+
+@pytest.fixture
+def trainer(session: Session, factories: Factories) -> Agent:
+    agent = factories.agent(Role.TRAINER, given_name="Dominique", family_name="Leroy")
+    session.commit()
+    return agent
+
+
+@pytest.fixture
+def client(app: Flask, trainer: Agent) -> FlaskClient:
+    return sign_in(app, trainer)
+
+
+@pytest.fixture
+def count_rows(session: Session) -> Count:
+    """Count the rows of every table."""
+
+    def count() -> dict[str, int]:
+        session.rollback()
+        return {
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Model.metadata.sorted_tables
+        }
+
+    return count
