@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("matricule_key", name=op.f("uq_agent_matricule_key")),
     )
+    op.create_index(op.f("ix_agent_search_key"), "agent", ["search_key"], unique=False)
     op.create_table(
         "ethics_contact",
         sa.Column("corps", sa.Text(), nullable=False),

@@ -134,7 +134,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("snapshot_id", "unit_id", "corps", name=op.f("pk_snapshot_unit")),
     )
     op.create_index(
-        "ix_snapshot_unit_parent", "snapshot_unit", ["snapshot_id", "parent_id", "corps"]
+        "ix_snapshot_unit_parent",
+        "snapshot_unit",
+        ["snapshot_id", "parent_id", "corps"],
+        unique=False,
     )
 
 

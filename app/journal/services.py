@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -99,3 +100,14 @@ def erase_for(session: Session, agent_id: int) -> None:
     """Erase the details of an agent's entries; the entries stay, without a name."""
     entries = select(JournalEntry.id).where(JournalEntry.actor_id == agent_id)
     session.execute(delete(JournalDetail).where(JournalDetail.entry_id.in_(entries)))
+
+
+def forget_details(session: Session, *, before: datetime) -> int:
+    """Erase the details of entries older than this, and return how many."""
+    old = select(JournalEntry.id).where(JournalEntry.at < before)
+    erased = session.execute(
+        delete(JournalDetail)
+        .where(JournalDetail.entry_id.in_(old))
+        .returning(JournalDetail.entry_id)
+    )
+    return len(erased.all())

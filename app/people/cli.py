@@ -24,7 +24,7 @@ from app.people.matricule import matricule_key
 from app.people.one_time import make_one_time_password
 from app.people.password_rules import PRIVILEGED_MINIMUM, find_weakness
 from app.people.queries import directory as known
-from app.people.services import administrators
+from app.people.services import administrators, retention
 from app.people.services import directory as services
 
 people = AppGroup("people", help="Load the directory; make the first administrator.")
@@ -124,6 +124,13 @@ def create_admin(matricule: str, given_name: str, family_name: str, password_std
     click.echo(f"{matricule} is an administrator.")
     if password is None:
         click.echo(f"One-time password, to be changed at the first sign-in: {given}")
+
+
+@people.command("forget-old")
+def forget_old() -> None:
+    """Delete sessions, links, mails and journal details kept longer than the settings say."""
+    counts = write(retention.forget_old, now=utc_now())
+    click.echo("Forgotten: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
 
 
 @letters.command()

@@ -16,7 +16,7 @@ from app.people.search_key import search_key
 def make_search_key(context: Any) -> str:
     """Make the search key of an agent being inserted."""
     given = context.get_current_parameters()
-    return search_key(given["given_name"], given["family_name"], given["matricule"])
+    return search_key(given["family_name"], given["given_name"], given["matricule"])
 
 
 class OrganisationalUnit(Model):
@@ -52,8 +52,8 @@ class Agent(Model):
     """The matricule NFC, trimmed and case-folded: what signing in compares."""
     given_name: Mapped[str]
     family_name: Mapped[str]
-    search_key: Mapped[str] = mapped_column(default=make_search_key)
-    """Names and matricule without accents or capitals: what a search by name reads."""
+    search_key: Mapped[str] = mapped_column(default=make_search_key, index=True)
+    """Family name, given name, matricule without accents or capitals: lists are in this order."""
     email: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="fr")
     arrived_on: Mapped[date]

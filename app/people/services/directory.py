@@ -98,7 +98,7 @@ def told_by(row: PersonRow) -> dict[str, Any]:
         "matricule": row.matricule,
         "given_name": row.given_name,
         "family_name": row.family_name,
-        "search_key": search_key(row.given_name, row.family_name, row.matricule),
+        "search_key": search_key(row.family_name, row.given_name, row.matricule),
         "arrived_on": row.arrived_on,
     }
     return told | {name: value for name in ("email", "language") if (value := getattr(row, name))}

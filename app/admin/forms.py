@@ -1,0 +1,123 @@
+"""Forms of the administrators' pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from app.access import Role
+from app.admin.wording import say_setting
+from app.i18n import LANGUAGES
+from app.i18n import gettext as now
+from app.i18n import lazy_gettext as _
+from app.people.directory.rows import EMAIL
+from app.people.names import role_name
+from app.people.queries import Unit
+from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey
+
+INDENT = "\u2003"
+KINDS = ("referent", "listening", "reporting", "secularism")
+
+
+def strip(text: str | None) -> str:
+    """Take the spaces around a text away."""
+    return " ".join((text or "").split())
+
+
+class AgentForm(FlaskForm):
+    """What an administrator may change of an agent."""
+
+    email = StringField(
+        _("Adresse électronique"),
+        [Optional(), Regexp(EMAIL.pattern + r"\Z", message=_("Cette adresse est mal formée."))],
+        filters=[strip],
+    )
+    language = SelectField(_("Langue"), choices=dict(LANGUAGES))
+
+
+class RoleForm(FlaskForm):
+    """A role to grant, over a unit."""
+
+    role = SelectField(_("Rôle"), validators=[InputRequired(_("Choisissez un rôle."))])
+    unit_id = SelectField(_("Sur"), coerce=int)
+
+    def __init__(self, units: list[Unit], **options: Any) -> None:
+        """Offer every role, and the tree of units."""
+        super().__init__(**options)
+        self.role.choices = {role.value: role_name(role) for role in Role}
+        self.unit_id.choices = {str(unit.id): INDENT * unit.depth + unit.name for unit in units}
+
+
+class SettingsForm(FlaskForm):
+    """Every setting, in its bounds."""
+
+    def values(self) -> dict[str, str]:
+        """Give what is to be kept, by key."""
+        return {key: str(self[key].data) for key in (*TEXTS, *NUMBERS)}
+
+
+def build_settings_form(values: dict[str, int | str]) -> SettingsForm:
+    """Build the form of the settings from their keys."""
+    fields: dict[str, Any] = {key: text_field(key) for key in TEXTS}
+    fields |= {key: number_field(key) for key in NUMBERS}
+    form: SettingsForm = type("FilledSettingsForm", (SettingsForm,), fields)(data=values)
+    return form
+
+
+def text_field(key: TextKey) -> StringField:
+    """Ask for a text that may be empty."""
+    too_long = Length(max=200, message=_("200 caractères au plus."))
+    return StringField(say_setting(key)[0], [too_long], filters=[strip])
+
+
+def number_field(key: NumberKey) -> IntegerField:
+    """Ask for a whole number within its bounds."""
+    bounds = NUMBERS[key]
+    message = now("Un nombre entre %(least)s et %(most)s.", least=bounds.least, most=bounds.most)
+    return IntegerField(
+        say_setting(key)[0],
+        [InputRequired(message), NumberRange(bounds.least, bounds.most, message)],
+    )
+
+
+class ContactsForm(FlaskForm):
+    """Whom the agents of a corps may turn to."""
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Give what is to be kept, by kind."""
+        return {
+            kind: {name: str(self[f"{kind}_{name}"].data) for name in contact_fields()}
+            for kind in KINDS
+        }
+
+
+def contact_fields() -> dict[str, str]:
+    """Name what is said of a contact."""
+    return {
+        "name": now("Nom ou service"),
+        "phone": now("Téléphone"),
+        "email": now("Adresse électronique"),
+        "address": now("Page ou lieu"),
+        "hours": now("Horaires"),
+    }
+
+
+def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
+    """Build the form of a corps' contacts, filled with what is known."""
+    fields = {
+        f"{kind}_{name}": StringField(
+            label, [Length(max=300, message=_("300 caractères au plus."))], filters=[strip]
+        )
+        for kind in KINDS
+        for name, label in contact_fields().items()
+    }
+    data = {
+        f"{kind}_{name}": getattr(contact, name)
+        for kind, contact in known.items()
+        for name in contact_fields()
+    }
+    form: ContactsForm = type("FilledContactsForm", (ContactsForm,), fields)(data=data)
+    return form

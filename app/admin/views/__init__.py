@@ -1,0 +1,6 @@
+"""Pages of administrators."""
+
+from app.admin.views import agent, agent_roles, journal, people, settings
+from app.admin.views.blueprint import bp
+
+__all__ = ["agent", "agent_roles", "bp", "journal", "people", "settings"]

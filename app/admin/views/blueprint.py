@@ -1,0 +1,32 @@
+"""The blueprint of the administrators' pages, and the tabs that they share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from app.admin import wording
+from app.i18n import gettext as _
+
+bp = Blueprint("admin", __name__, url_prefix="/administration")
+for say in (wording.say_action, wording.say_object, wording.say_contact_kind):
+    bp.add_app_template_filter(say)
+
+
+@bp.context_processor
+def tabs() -> dict[str, Any]:
+    """Give every page of administration its tabs."""
+    pages = [
+        (_("Personnes"), "people", {"people", "agent", "deactivate", "give_password"}),
+        (_("Rôles"), "roles", {"roles"}),
+        (_("Réglages"), "settings", {"settings", "contacts"}),
+        (_("Journal"), "journal", {"journal"}),
+    ]
+    here = (request.endpoint or "").removeprefix("admin.")
+    return {
+        "administration_tabs": [
+            {"label": label, "url": url_for(f"admin.{name}"), "current": here in endpoints}
+            for label, name, endpoints in pages
+        ]
+    }

@@ -1,0 +1,110 @@
+"""Words of the administrators' pages."""
+
+from __future__ import annotations
+
+from app.i18n import gettext as _
+from app.journal.services import Action
+from app.people.settings import NumberKey, TextKey
+
+
+def say_action(action: str) -> str:
+    """Name what the journal remembers; an action of another time stands by its code."""
+    return action_names().get(action, action)
+
+
+def action_names() -> dict[str, str]:
+    """Name every action."""
+    return {
+        Action.SIGNED_IN: _("Connexion"),
+        Action.SIGN_IN_FAILED: _("Connexion refusée"),
+        Action.SIGNED_OUT: _("Déconnexion"),
+        Action.SIGNED_OUT_EVERYWHERE: _("Déconnexion partout"),
+        Action.PASSWORD_CHANGED: _("Mot de passe changé"),
+        Action.PASSWORD_RESET_ASKED: _("Lien de mot de passe demandé"),
+        Action.PASSWORD_GIVEN: _("Mot de passe provisoire donné"),
+        Action.PEOPLE_LOADED: _("Annuaire chargé"),
+        Action.AGENT_CHANGED: _("Compte modifié"),
+        Action.AGENT_DEACTIVATED: _("Compte désactivé"),
+        Action.AGENT_REACTIVATED: _("Compte réactivé"),
+        Action.ROLE_GRANTED: _("Rôle confié"),
+        Action.ROLE_ENDED: _("Rôle retiré"),
+        Action.SETTING_CHANGED: _("Réglage modifié"),
+        Action.MODULE_PUBLISHED: _("Module publié"),
+        Action.MODULE_RETIRED: _("Module retiré"),
+        Action.MODULE_RESTORED: _("Module rétabli"),
+        Action.CAMPAIGN_CREATED: _("Campagne créée"),
+        Action.CAMPAIGN_ENROLLED: _("Inscriptions de campagne"),
+        Action.CAMPAIGN_CLOSED: _("Campagne close"),
+        Action.COMPLETED: _("Module terminé"),
+        Action.CERTIFICATE_ISSUED: _("Attestation délivrée"),
+        Action.CERTIFICATE_REVOKED: _("Attestation révoquée"),
+        Action.NAMES_SEEN: _("Liste de noms consultée"),
+        Action.SNAPSHOT_TAKEN: _("Relevé de situation"),
+        Action.SNAPSHOTS_THINNED: _("Relevés anciens espacés"),
+        Action.RECORD_DOWNLOADED: _("Dossier téléchargé"),
+        Action.PRACTICE_DELETED: _("Réponses d’entraînement supprimées"),
+    }
+
+
+def say_object(kind: str) -> str:
+    """Name what an act was about."""
+    return {
+        "agent": _("Agent"),
+        "people": _("Agents"),
+        "units": _("Services"),
+        "unit": _("Service"),
+        "setting": _("Réglage"),
+        "contacts": _("Contacts déontologie"),
+        "module": _("Module"),
+        "module_version": _("Version de module"),
+        "campaign": _("Campagne"),
+        "certificate": _("Attestation"),
+        "completion": _("Module terminé"),
+        "snapshot": _("Relevé"),
+        "enrolment": _("Inscription"),
+    }.get(kind, kind)
+
+
+def say_setting(key: str) -> tuple[str, str]:
+    """Name a setting, and say what it does."""
+    said: dict[str, tuple[str, str]] = {
+        TextKey.ORGANISATION: (
+            _("Nom de l’organisation"),
+            _("Celui des attestations et des mentions légales ; vide, celui de l’installation."),
+        ),
+        TextKey.SUPPORT: (
+            _("Assistance"),
+            _("À qui s’adresser quand la connexion échoue : un service, un numéro, une adresse."),
+        ),
+        NumberKey.MINIMUM_GROUP: (
+            _("Effectif minimal d’un total"),
+            _("En dessous, un total sur les réponses rejoint les autres unités."),
+        ),
+        NumberKey.PRACTICE_RETENTION_DAYS: (
+            _("Conservation des réponses d’entraînement, en jours"),
+            _("Après la fin du module."),
+        ),
+        NumberKey.JOURNAL_DETAIL_RETENTION_DAYS: (
+            _("Conservation des détails du journal, en jours"),
+            _("Adresses et textes ; les actes eux-mêmes restent."),
+        ),
+        NumberKey.SESSION_RETENTION_DAYS: (
+            _("Conservation des sessions fermées, en jours"),
+            _("Date d’ouverture et dernière activité."),
+        ),
+        NumberKey.ONE_TIME_PASSWORD_HOURS: (
+            _("Durée d’un mot de passe provisoire, en heures"),
+            _("Passé ce délai, il n’ouvre plus rien."),
+        ),
+    }
+    return said[key]
+
+
+def say_contact_kind(kind: str) -> str:
+    """Name a kind of contact."""
+    return {
+        "referent": _("Référent déontologue"),
+        "listening": _("Ligne d’écoute"),
+        "reporting": _("Signalement"),
+        "secularism": _("Référent laïcité"),
+    }[kind]
