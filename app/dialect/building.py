@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
-from app.dialect.frontmatter import FrontMatter
 from app.dialect.items.base import Rendering, in_order
 from app.dialect.items.registry import TYPES
+from app.dialect.metadata import FrontMatter
+from app.dialect.rendering.blocks import TooSlowError
 from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join
-
-
-class TooSlowError(Exception):
-    """A module takes more time to render than it may."""
 
 
 class Builder:

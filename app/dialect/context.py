@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from app.dialect.frontmatter import Domain
 from app.dialect.labels import fold
+from app.dialect.metadata import Domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Report:
         """Say ``key`` (a code, or a code and a case) about a place."""
         saying = SAYINGS[key]
         french = self.language != "en"
-        advice = saying.fix_fr if french else saying.fix_en
+        advice = (saying.fix_fr if french else saying.fix_en).format(**values)
         text = saying.fr if french else saying.en
         place = self.source.place(span)
         self.messages.append(
@@ -79,7 +79,7 @@ class Report:
                 severity=saying.severity,
                 code=key.partition("-")[0],
                 message=text.format(**values),
-                fix=Fix(advice.format(**values), edits) if advice else None,
+                fix=Fix(advice, edits) if advice else None,
             )
         )
 

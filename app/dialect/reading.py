@@ -8,20 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.dialect.building import Builder, TooSlowError
-from app.dialect.checks.links import Targets
-from app.dialect.checks.module import ModuleCheck
-from app.dialect.checks.texts import check_text
+from app.dialect.building import Builder
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
 from app.dialect.decoding import decode
-from app.dialect.draft import Outline
-from app.dialect.frontmatter import FrontMatter, read_front
+from app.dialect.drafting import REFERENCE, Draft, check_draft, language_files, read_draft
 from app.dialect.help_page import HelpSection, read_help_page
-from app.dialect.items.registry import TYPES
 from app.dialect.messages import WHOLE_FILE, Message, Report, in_order
-from app.dialect.outline import read_outline
-from app.dialect.rendering.blocks import DEEPEST, TooDeepError
+from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooSlowError
 from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import render_prose
 
@@ -30,8 +24,6 @@ __all__ = [
     "render_prose",
 ]  # fmt: skip
 
-LANGUAGES = ("fr", "en")
-REFERENCE = "module.md"
 MediaAddress = Callable[[str, str], str]
 """Gives the address of a media from its path in the module and its SHA-256."""
 
@@ -52,22 +44,6 @@ class Reading:
     def has_errors(self) -> bool:
         """Tell whether something stops a publication."""
         return any(message.is_error for message in self.messages)
-
-
-@dataclass(slots=True)
-class Draft:
-    """One language of a module, as far as it could be read."""
-
-    language: str
-    main: Report
-    front: FrontMatter
-    outline: Outline
-    banks: dict[str, tuple[Report, Outline]] = field(default_factory=dict)
-
-    @property
-    def reports(self) -> list[Report]:
-        """List the reports about the files of this language."""
-        return [self.main, *(report for report, _ in self.banks.values())]
 
 
 def media_address(_path: str, digest: str) -> str:
@@ -148,53 +124,6 @@ def read_files(
     found = [message for report in reports.values() for message in report.messages]
     reading.messages = in_order(found)
     return reading
-
-
-def language_files(reports: Mapping[str, Report]) -> list[str]:
-    """List the files that hold the module in one language, the reference first."""
-    translations = [name for name in reports if "/" not in name and name != REFERENCE]
-    return [REFERENCE, *sorted(translations)]
-
-
-def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Draft:
-    """Read one language of a module and its banks."""
-    report = reports[name]
-    suffix = "" if name == REFERENCE else name.removeprefix("module.").removesuffix(".md")
-    lines = report.source.lines
-    if report.unreadable:
-        return Draft(suffix or "fr", report, FrontMatter(), Outline())
-    front = read_front(lines, context.domain, report)
-    written = front.text("langue")
-    language = suffix or (written if written in LANGUAGES else "fr")
-    outline = read_outline(lines[front.end :], report)
-    draft = Draft(language, report, front, outline)
-    ending = f".{suffix}.md" if suffix else ".md"
-    for path, bank_report in reports.items():
-        bank = path.removeprefix("banques/").removesuffix(ending)
-        if path == f"banques/{bank}{ending}" and "." not in bank:
-            bank_lines = () if bank_report.unreadable else bank_report.source.lines
-            draft.banks[bank] = (bank_report, read_outline(bank_lines, bank_report, is_bank=True))
-    for one, part in [(report, outline), *draft.banks.values()]:
-        for item in part.items():
-            if item.type in TYPES:
-                TYPES[item.type].parse(item, one)
-    return draft
-
-
-def check_draft(draft: Draft, media: Mapping[str, bytes], context: Context) -> None:
-    """Check one language of a module."""
-    if draft.main.unreadable:
-        return
-    ModuleCheck(draft.front, draft.outline, draft.banks, context).run(draft.main)
-    parts = [(draft.main, draft.outline, ""), *((r, o, "banques") for r, o in draft.banks.values())]
-    ids = {name for _, outline, _ in parts for name, _ in outline.ids}
-    ids |= {name for _, outline, _ in parts for name in outline.anchors}
-    exemplary = 0
-    for report, outline, folder in parts:
-        targets = Targets(media, ids, outline.scene_lines(), folder)
-        exemplary += check_text(outline.scanned, targets, context, report)
-    if not exemplary:
-        draft.main.add("E201", WHOLE_FILE)
 
 
 def compile_drafts(

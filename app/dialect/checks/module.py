@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from app.dialect.checks.items import check_item
 from app.dialect.context import Context
 from app.dialect.draft import ItemDraft, Outline, StepDraft
-from app.dialect.frontmatter import FrontMatter
 from app.dialect.items.base import Surroundings
 from app.dialect.items.registry import TYPES
 from app.dialect.messages import WHOLE_FILE, Report
+from app.dialect.metadata import FrontMatter
 
 Banks = Mapping[str, tuple[Report, Outline]]
 

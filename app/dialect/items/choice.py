@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from app.dialect.compiled import Choice
-from app.dialect.draft import ChoiceDraft, ItemDraft
+from app.dialect.draft import ItemDraft
+from app.dialect.items.answer_checks import check_letters, check_texts, refuse_percents
 from app.dialect.items.answers import read_answers
 from app.dialect.items.base import (
     ItemType,
@@ -17,15 +18,10 @@ from app.dialect.items.base import (
     common_fields,
     public_base,
 )
-from app.dialect.labels import fold
-from app.dialect.messages import Edit, Report
+from app.dialect.messages import Report
 from app.dialect.public import ChoiceFeedback, Feedback, PublicChoice, PublicItem
-from app.dialect.source import join
 
 ANSWERS = range(2, 9)
-LONGER = 1.5
-"""A right answer this many times longer than any wrong one gives itself away."""
-LONGER_BY = 20
 
 
 class ChoiceType(ItemType):
@@ -130,62 +126,3 @@ def choice_fields(draft: ItemDraft, rendering: Rendering) -> dict[str, Any]:
         for choice in draft.choices
     )
     return common_fields(draft, rendering) | {"choices": choices}
-
-
-def plain(choice: ChoiceDraft) -> str:
-    """Give the text of a choice, folded, to compare it with others."""
-    return fold(join(choice.text))
-
-
-def check_letters(draft: ItemDraft, report: Report) -> None:
-    """Report letters that are missing or used twice."""
-    seen: set[str] = set()
-    for choice in draft.choices:
-        if not choice.has_letter:
-            place = choice.mark_span
-            edit = Edit(
-                place.end_line, place.end_column, place.end_line, place.end_column,
-                f" {choice.letter})",
-            )  # fmt: skip
-            report.add("Q208", choice.line.visible(), edits=(edit,), letter=choice.letter)
-        elif choice.letter in seen:
-            report.add("Q106", choice.line.visible(), letter=choice.letter)
-        seen.add(choice.letter)
-
-
-def check_texts(draft: ItemDraft, report: Report) -> None:
-    """Report answers without text, with the text of another, or wrong without feedback."""
-    seen: set[str] = set()
-    for choice in draft.choices:
-        text = plain(choice)
-        if not text:
-            report.add("Q113-choice", choice.line.visible())
-        elif text in seen:
-            report.add("Q204", choice.line.visible())
-        seen.add(text)
-        if choice.credit < 100 and not choice.feedback:
-            report.add("Q202", choice.line.visible())
-        elif (
-            not choice.feedback and len(choice.text) > 1 and any(c.feedback for c in draft.choices)
-        ):
-            report.add("Q202-mark", choice.text[1].span())
-    check_lengths(draft, report)
-
-
-def check_lengths(draft: ItemDraft, report: Report) -> None:
-    """Report right answers that their length gives away."""
-    right = [choice for choice in draft.choices if choice.credit == 100]
-    wrong = [len(plain(choice)) for choice in draft.choices if choice.credit < 100]
-    if not right or not wrong:
-        return
-    shortest = min(right, key=lambda choice: len(plain(choice)))
-    length = len(plain(shortest))
-    if length >= LONGER * max(wrong) and length >= max(wrong) + LONGER_BY:
-        report.add("Q203", shortest.line.visible())
-
-
-def refuse_percents(draft: ItemDraft, report: Report) -> None:
-    """Report partial credits where the type has none."""
-    for choice in draft.choices:
-        if "%" in choice.mark:
-            report.add("Q109", choice.mark_span, mark=choice.mark, allowed="[ ], [x]")

@@ -15,8 +15,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.tilde import DeleteSubExtension
 
-from app.dialect.rendering.blocks import read_blocks
 from app.dialect.rendering.callouts import mark_callouts
+from app.dialect.rendering.gfm import read_blocks
 from app.dialect.rendering.normal import Writer
 from app.dialect.rendering.typography import space_tree
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.dialect.rendering.blocks import Leaf, read_blocks
+from app.dialect.rendering.blocks import Leaf, TooSlowError
 from app.dialect.rendering.engine import Address, engine, same
+from app.dialect.rendering.gfm import read_blocks
 from app.dialect.rendering.sanitising import sanitise
 from app.dialect.rendering.typography import space, space_inside
 
@@ -18,6 +19,9 @@ BLOCK_START = re.compile(r"(?:[-+*](?=\s|$)|[#>=|~:]|`{3})")
 NUMBER_START = re.compile(r"(\d{1,9})([.)])")
 SPECIAL = re.compile(r"[\\`*_\[\]<&~^{}\x00-\x08\x0b-\x1f\x7f\u00a0]|  \n")
 """What only Python-Markdown reads, or what the sanitiser writes otherwise."""
+WEIGHTY = re.compile(r"[\\`*_\[<&~|\n]")
+LIGHT = 20_000
+"""How many lines and marks one text may hold: about a second of work."""
 BLANKS = re.compile(r"[ \t\n]+")
 TAG = re.compile(r"<[^>]*>")
 
@@ -34,9 +38,14 @@ class Renderer:
     prefix: int = 0
 
     def block(self, text: str) -> str:
-        """Give the HTML of a text of any length; nothing for an empty one."""
+        """Give the HTML of a text; nothing for an empty one.
+
+        Raise `TooDeepError` or `TooSlowError` for what no author writes.
+        """
         if not text.strip():
             return ""
+        if len(text) > LIGHT and len(WEIGHTY.findall(text)) > LIGHT:
+            raise TooSlowError
         self.prefix += 1
         if not SPECIAL.search(text):
             paragraphs = plain_paragraphs(text)

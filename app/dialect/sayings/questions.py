@@ -1,0 +1,137 @@
+"""What is said about items that would be shown or scored wrongly: Q1."""
+
+from __future__ import annotations
+
+from app.dialect.sayings.saying import Saying, error
+
+QUESTION: dict[str, Saying] = {
+    "Q101": error(
+        "question sans identifiant",
+        "question without an id",
+        "ajoutez {{#{near}}} à la fin du titre",
+        "add {{#{near}}} at the end of the heading",
+    ),
+    "Q102": error("type de question inconnu : « {label} »", "unknown question type “{label}”"),
+    "Q102-near": error(
+        "type de question inconnu : « {label} »",
+        "unknown question type “{label}”",
+        "vouliez-vous dire « {near} » ?",
+        "did you mean “{near}”?",
+    ),
+    "Q102-later": error(
+        "le type « {label} » n'est pas encore disponible",
+        "the type “{label}” is not available yet",
+    ),
+    "Q102-level": error(
+        "une question commence par « ### », ni plus ni moins",
+        "a question begins with “###”, no more, no less",
+    ),
+    "Q102-colon": error(
+        "le titre d'une question s'écrit « {label} : titre »",
+        "a question's heading is written “{label} : title”",
+    ),
+    "Q103": error(
+        "il faut exactement une bonne réponse, il y en a {count}",
+        "exactly one right answer is needed, there are {count}",
+    ),
+    "Q103-two": error(
+        "un vrai ou faux a deux réponses, il y en a {count}",
+        "a true or false has two answers, there are {count}",
+    ),
+    "Q104": error("aucune bonne réponse cochée", "no right answer is ticked"),
+    "Q105": error(
+        "il faut de 2 à 8 réponses, il y en a {count}",
+        "2 to 8 answers are needed, there are {count}",
+    ),
+    "Q106": error("la lettre « {letter} » sert deux fois", "the letter “{letter}” is used twice"),
+    "Q107": error("option inconnue : « {option} »", "unknown option “{option}”"),
+    "Q107-near": error(
+        "option inconnue : « {option} »",
+        "unknown option “{option}”",
+        "vouliez-vous dire « {near} » ?",
+        "did you mean “{near}”?",
+    ),
+    "Q107-twice": error("l'option « {option} » est répétée", "the option “{option}” is repeated"),
+    "Q108": error(
+        "valeur refusée pour « {option} » : « {value} »",
+        "value refused for “{option}”: “{value}”",
+    ),
+    "Q108-near": error(
+        "valeur refusée pour « {option} » : « {value} »",
+        "value refused for “{option}”: “{value}”",
+        "vouliez-vous dire « {near} » ?",
+        "did you mean “{near}”?",
+    ),
+    "Q108-step": error(
+        "« voir » ne nomme aucune étape à lire : « {value} »",
+        "“voir” names no step to read: “{value}”",
+    ),
+    "Q109": error(
+        "« [{mark}] » n'a pas de sens ici",
+        "“[{mark}]” means nothing here",
+        "{allowed}",
+        "{allowed}",
+    ),
+    "Q109-broken": error(
+        "cette ligne ressemble à une réponse mais ne se lit pas",
+        "this line looks like an answer but cannot be read as one",
+        "écrivez « - [ ] a) texte » ou « - [x] a) texte »",
+        "write “- [ ] a) text” or “- [x] a) text”",
+    ),
+    "Q110": error(
+        "le tirage demande {count} questions, la banque « {bank} » n'en a que {held} pour {corps}",
+        "the draw asks for {count} questions, the bank “{bank}” holds only {held} for {corps}",
+    ),
+    "Q111": error(
+        "corps inconnu : « {corps} »",
+        "unknown corps “{corps}”",
+        "pn, gn, pm, sp ou pref",
+        "pn, gn, pm, sp or pref",
+    ),
+    "Q112": error(
+        "un dilemme commence par des choix « - [texte](#scene) »",
+        "a dilemma begins with choices “- [text](#scene)”",
+    ),
+    "Q113": error("la question n'a pas d'énoncé", "the question has no stem"),
+    "Q113-choice": error("réponse sans texte", "answer without a text"),
+    "Q114": error("ce texte n'a pas sa place ici", "this text belongs nowhere"),
+    "Q114-answer": error(
+        "ce texte ne se rattache à aucune réponse",
+        "this text belongs to no answer",
+        "décalez de deux espaces la suite d'une réponse",
+        "indent by two spaces what continues an answer",
+    ),
+    "Q114-part": error(
+        "la rubrique « {label} » ne se lit pas",
+        "the part “{label}” cannot be read",
+        "écrivez « **{label} :** » en début de ligne",
+        "write “**{label}:**” at the start of the line",
+    ),
+    "Q114-other": error(
+        "la rubrique « {label} » n'existe pas dans ce type de question",
+        "this type of question has no part “{label}”",
+    ),
+    "Q114-twice": error("la rubrique « {label} » est répétée", "the part “{label}” is repeated"),
+    "Q114-empty": error("la rubrique « {label} » est vide", "the part “{label}” is empty"),
+    "Q114-rule": error(
+        "cette ligne ne sépare rien",
+        "this line separates nothing",
+        "écrivez « --- » sans retrait, après une ligne vide",
+        "write “---”, not indented, after a blank line",
+    ),
+    "Q114-link": error(
+        "cette ligne ressemble à un choix mais ne se lit pas",
+        "this line looks like a choice but cannot be read as one",
+        "écrivez « - [texte](#scene) »",
+        "write “- [text](#scene)”",
+    ),
+    "Q115": error("le tirage doit dire « {option}= »", "the draw must say “{option}=”"),
+    "Q115-absent": error("la banque « {bank} » n'existe pas", "the bank “{bank}” does not exist"),
+    "Q116": error(
+        "un « {label} » ne peut pas être noté",
+        "a “{label}” cannot be graded",
+        "placez-le dans une étape",
+        "put it in a step",
+    ),
+    "Q116-draw": error("un tirage se place dans l'évaluation", "a draw belongs in the graded quiz"),
+}

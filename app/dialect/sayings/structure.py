@@ -1,0 +1,89 @@
+"""What is said about titles, steps and ids: S."""
+
+from __future__ import annotations
+
+from app.dialect.sayings.saying import Saying, error, warning
+
+STRUCTURE: dict[str, Saying] = {
+    "S101": error(
+        "le module n'a pas de titre",
+        "the module has no title",
+        "ajoutez une ligne « # Titre »",
+        "add a line “# Title”",
+    ),
+    "S102": error(
+        "second titre de module",
+        "second module title",
+        "un seul « # » : les étapes commencent par « ## »",
+        "only one “#”: steps begin with “##”",
+    ),
+    "S103": error(
+        "ce soulignement ferait un titre du paragraphe au-dessus",
+        "this underline would turn the paragraph above into a heading",
+        "laissez une ligne vide avant, ou écrivez le titre avec « # »",
+        "leave a blank line before it, or write the heading with “#”",
+    ),
+    "S104": error(
+        "étape sans identifiant",
+        "step without an id",
+        "ajoutez {{#{near}}} à la fin du titre",
+        "add {{#{near}}} at the end of the heading",
+    ),
+    "S105": error(
+        "identifiant « {id} » déjà pris (ligne {line})", "id “{id}” already taken (line {line})"
+    ),
+    "S105-elsewhere": error(
+        "identifiant « {id} » déjà pris dans {path}, ligne {line}",
+        "id “{id}” already taken in {path}, line {line}",
+    ),
+    "S106": error(
+        "case cochée hors d'une question : elle montrerait la bonne réponse",
+        "ticked box outside a question: it would show the right answer",
+    ),
+    "S107": error("second bloc « .{name} » du module", "second “.{name}” of the module"),
+    "S108-space": error(
+        "ce titre ne sera pas lu comme tel",
+        "this heading will not be read as one",
+        "une à six marques « # », puis une espace, sans retrait",
+        "one to six “#”, then a space, not indented",
+    ),
+    "S108-empty": error("titre vide", "empty heading"),
+    "S108-braces": error(
+        "accolades mal fermées dans le titre",
+        "unbalanced braces in the heading",
+        "le titre finit par {{#identifiant}}, une seule fois",
+        "the heading ends with {{#id}}, once",
+    ),
+    "S108-id": error(
+        "« {id} » ne peut pas servir d'identifiant",
+        "“{id}” cannot be an id",
+        "minuscules sans accent, chiffres et tirets simples",
+        "lower-case letters without accents, digits and single hyphens",
+    ),
+    "S109": error(
+        "bloc de code jamais fermé",
+        "code fence never closed",
+        "ajoutez une ligne {marks}",
+        "add a line {marks}",
+    ),
+    "S110": error(
+        "question avant la première étape",
+        "question before the first step",
+        "placez-la sous un titre « ## »",
+        "put it under a “##” heading",
+    ),
+    "S201": warning(
+        "le module n'a pas d'évaluation notée",
+        "the module has no graded quiz",
+        "ajoutez « ## Évaluation {{#evaluation .evaluation}} »",
+        "add “## Evaluation {{#evaluation .evaluation}}”",
+    ),
+    "S202": warning(
+        "texte avant la première étape : il ne sert que de présentation au catalogue",
+        "text before the first step: it only introduces the module in the catalogue",
+    ),
+    "S202-bank": warning(
+        "une banque ne contient que des questions : ce texte ne sera pas montré",
+        "a bank only holds questions: this text will not be shown",
+    ),
+}

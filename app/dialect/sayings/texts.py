@@ -1,0 +1,89 @@
+"""What is said about dilemmas, links, accessibility, rendering and citations: D, L, A, R, E."""
+
+from __future__ import annotations
+
+from app.dialect.sayings.saying import Saying, error, warning
+
+OTHERS: dict[str, Saying] = {
+    "D101": error("la scène « {scene} » n'existe pas", "the scene “{scene}” does not exist"),
+    "D101-near": error(
+        "la scène « {scene} » n'existe pas",
+        "the scene “{scene}” does not exist",
+        "vouliez-vous dire « {near} » ?",
+        "did you mean “{near}”?",
+    ),
+    "D102": error(
+        "aucun choix ne mène à la scène « {scene} »", "no choice leads to the scene “{scene}”"
+    ),
+    "D103": error(
+        "la scène « {scene} » tourne en rond, sans fin possible",
+        "the scene “{scene}” loops without an end",
+    ),
+    "D201": warning(
+        "fin de dilemme sans éclairage",
+        "ending without a debrief",
+        "ajoutez « **Éclairage :** … »",
+        "add “**Debrief:** …”",
+    ),
+    "L101": error("la cible « {target} » n'existe pas", "the target “{target}” does not exist"),
+    "L102": error(
+        "média distant : « {target} »",
+        "remote media “{target}”",
+        "copiez le fichier dans media/",
+        "copy the file into media/",
+    ),
+    "L103": error(
+        "lien refusé : « {target} »",
+        "link refused: “{target}”",
+        "https, http, mailto, tel, ou un fichier du module",
+        "https, http, mailto, tel, or a file of the module",
+    ),
+    "A101": error(
+        "image sans texte de remplacement",
+        "image without alternative text",
+        "décrivez-la entre les crochets",
+        "describe it between the brackets",
+    ),
+    "A102": error(
+        "niveau de titre sauté : {level} marques après {before}",
+        "skipped heading level: {level} marks after {before}",
+    ),
+    "A103": error("tableau sans en-tête", "table without a header"),
+    "R101": error("fichier de plus de 200 ko", "file over 200 kB"),
+    "R102": error("ligne de plus de {limit} caractères", "line over {limit} characters"),
+    "R103": error("plus de {limit} niveaux d'imbrication", "nesting over {limit} levels"),
+    "R104": error(
+        "ce texte demande trop de temps à mettre en forme", "this text takes too long to render"
+    ),
+    "R105": error("le fichier n'est pas en UTF-8", "the file is not UTF-8"),
+    "R105-nul": error("caractère nul dans le texte", "NUL character in the text"),
+    "R201": warning(
+        "balise HTML : elle sera montrée comme du texte", "HTML tag: it will be shown as text"
+    ),
+    "R202": warning(
+        "encadré inconnu : « {name} »",
+        "unknown call-out “{name}”",
+        "NOTE, TIP, IMPORTANT, WARNING, CAUTION ou EXEMPLE",
+        "NOTE, TIP, IMPORTANT, WARNING, CAUTION or EXEMPLE",
+    ),
+    "R202-text": warning(
+        "l'encadré ne sera pas reconnu : le repère doit être seul sur sa ligne",
+        "the call-out will not be recognised: its marker must be alone on its line",
+    ),
+    "R203": warning(
+        "lignes de tableau sans ligne de séparation",
+        "table rows without a delimiter row",
+        "ajoutez « | --- | --- | » sous la première",
+        "add “| --- | --- |” under the first",
+    ),
+    "E201": warning(
+        "aucun cas de conduite exemplaire",
+        "no case of exemplary conduct",
+        "ajoutez un encadré « > [!EXEMPLE] »",
+        "add a call-out “> [!EXEMPLE]”",
+    ),
+    "E203": warning(
+        "article absent de la liste de référence : « {article} »",
+        "article unknown to the reference list: “{article}”",
+    ),
+}
