@@ -23,6 +23,8 @@ from app.learning.services.enrolments import Pin
 from app.people.models import Agent
 from tests.factories import Factories
 from tests.learning.modules import KEY, SLUG, publish_module
+from tests.learning.reader import Reader
+from tests.signing_in import sign_in
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -158,6 +160,12 @@ class Learner:
 
 
 @pytest.fixture
+def app(make_app: Any) -> Flask:
+    """Give an application that takes forms without their anti-forgery token."""
+    return make_app(WTF_CSRF_ENABLED=False)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
 def version_id(session: Session) -> int:
     """Publish the small module."""
     return publish_module(session)
@@ -193,3 +201,16 @@ def count_statements(app: Flask) -> Iterator[list[str]]:
     sa.event.listen(engine, "before_cursor_execute", note)
     yield sent
     sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def reader(app: Flask, agent: Agent, version_id: int) -> Reader:
+    """Sign the agent in."""
+    return Reader(sign_in(app, agent))
+
+
+@pytest.fixture
+def attempt(learner: Learner) -> int:
+    """Read all and open an attempt."""
+    learner.read_all()
+    return learner.start()

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.learning.models import PracticeAnswer, StepVisit
+from tests.learning.conftest import Learner
+from tests.learning.reader import HOME, Reader, count
+
+
+def test_feedback_comes_at_once_and_the_exercise_can_be_answered_again(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    reader.get(f"{HOME}/etapes/comprendre")
+    response = reader.client.post(
+        f"{HOME}/exercices/cafe", data={"choix": "a", "token": "a-token-of-a-form"}
+    )
+    assert response.location == f"{HOME}/etapes/comprendre#exercice-cafe"
+    reader.see(response)
+    assert "CANARI-RETOUR" in reader.text
+    assert "Votre réponse" in reader.text
+    reader.get(f"{HOME}/etapes/comprendre?encore=cafe")
+    assert "CANARI" not in reader.response.text
+    reader.send("/exercices/cafe", choix="b")
+    assert "C’est la réponse attendue" in reader.text
+    assert count(session, PracticeAnswer) == 2
+    reader.send("/exercices/cafe", action="effacer")
+    assert count(session, PracticeAnswer) == 0
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"choix": "z"}, {"choix": ["a", "b"]}, {"choix": "a", "token": "!"}]
+)
+def test_what_is_no_answer_is_said_beside_the_exercise(
+    learner: Learner, reader: Reader, session: Session, data: dict[str, Any]
+) -> None:
+    response = reader.client.post(
+        f"{HOME}/exercices/cafe", data={"token": "a-token-of-a-form"} | data
+    )
+    reader.see(response, 422)
+    assert "Choisissez une réponse." in reader.text
+    assert count(session, PracticeAnswer) == 0
+
+
+def test_ticking_nothing_is_said_beside_the_exercise(learner: Learner, reader: Reader) -> None:
+    reader.see(reader.client.post(f"{HOME}/exercices/signaux", data={"token": "a-token-123"}), 422)
+    assert "Cochez au moins une réponse." in reader.text
+
+
+@pytest.mark.parametrize("item", ["absent", "principe", "cas-un", "cas"])
+def test_what_is_not_in_the_flow_cannot_be_practised(
+    learner: Learner, reader: Reader, item: str
+) -> None:
+    data = {"choix": "a", "token": "a-token-of-a-form"}
+    assert reader.client.post(f"{HOME}/exercices/{item}", data=data).status_code == 404
+
+
+def test_a_reflection_is_kept_changed_and_deleted(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    reader.get(f"{HOME}/etapes/comprendre")
+    reader.send("/exercices/chez-vous", texte="Un <b>texte</b>\r\nà moi")
+    area = reader.page.find(".//textarea")
+    assert area.text.removeprefix("\n") == "Un <b>texte</b>\nà moi"
+    assert "Enregistré à" in reader.text
+    reader.send("/exercices/chez-vous", texte="x" * 10_001, status=422)
+    assert "trop long" in reader.text
+    assert len(reader.page.find(".//textarea").text.strip()) == 10_001
+    reader.send("/exercices/chez-vous", texte="   ")
+    assert count(session, PracticeAnswer) == 0
+
+
+def test_a_late_choice_of_a_dilemma_shows_where_the_story_stands(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    data = {"scene": "en-prive", "choix": "1", "token": "a-token-of-a-form"}
+    reader.see(reader.client.post(f"{HOME}/exercices/video", data=data))
+    assert count(session, PracticeAnswer) == 0
+    reader.see(reader.client.post(f"{HOME}/exercices/video", data=data | {"choix": "9"}), 422)
+    assert "Choisissez une suite." in reader.text
+
+
+def test_a_dilemma_holds_the_step_and_is_named(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    reader.get(f"{HOME}/etapes/situation")
+    reader.send("/etapes/situation", status=422)
+    assert "Il reste une histoire" in reader.text
+    assert [a.text for a in reader.all("//*[contains(@class, 'alert')]//a")] == ["La vidéo"]
+    assert count(session, StepVisit) == 0
+
+
+def test_all_of_ones_practice_can_be_deleted(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    learner.practise("cafe", "a")
+    learner.practise("chez-vous", "Un texte")
+    reader.get(f"{HOME}/mes-exercices")
+    assert "2 réponses sont gardées" in reader.text
+    reader.send("/mes-exercices/suppression")
+    assert "sont effacées" in reader.text
+    assert "Aucune réponse" in reader.text
+    assert count(session, PracticeAnswer) == 0
+
+
+def test_a_dilemma_is_walked_debriefed_and_replayed(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    reader.get(f"{HOME}/etapes/situation")
+    assert "CANARI" not in reader.response.text
+    assert "Défendable" not in reader.response.text
+    reader.send("/exercices/video", choix="1")
+    assert "Il la retire" in reader.text
+    assert "CANARI" not in reader.response.text
+    reader.send("/exercices/video", choix="1")
+    assert "CANARI-SILENCE" in reader.text
+    assert "Défendable" in reader.text
+    assert "À éviter" in reader.text
+    reader.get(f"{HOME}/etapes/situation?encore=video")
+    assert "CANARI" not in reader.response.text
+    reader.send("/exercices/video", choix="2")
+    assert "CANARI-HIERARCHIE" in reader.text
+    assert count(session, PracticeAnswer) == 3
+    reader.send("/exercices/video", action="effacer")
+    assert count(session, PracticeAnswer) == 0
