@@ -42,9 +42,9 @@ def list_owed(left: Iterable[LearningRow]) -> list[LearningRow]:
     return sorted(owed, key=lambda row: (row.due_on or date.max, row.title))
 
 
-def list_others(left: Iterable[LearningRow], *, besides: LearningRow | None) -> list[LearningRow]:
-    """List what the agent chose of their own accord and did not finish."""
-    return [row for row in left if row.due_on is None and row is not besides]
+def list_chosen(left: Iterable[LearningRow]) -> list[LearningRow]:
+    """List what nothing asks for by a date: the agent's own choice."""
+    return [row for row in left if row.due_on is None]
 
 
 def measure_paths(

@@ -97,9 +97,20 @@ def test_what_is_owed_is_said_with_its_date_and_its_reason(show, factories, agen
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
     text = words(page)
-    for said in ("Ce qui vous est demandé", "Avant le 2 janvier 2100", "d’une même voix",
-                 "Pas encore commencé"):  # fmt: skip
+    for said in ("À terminer avant le 2 janvier 2100", "d’une même voix",
+                 "30 min environ"):  # fmt: skip
         assert said in text
+
+
+def test_what_else_is_owed_is_listed_by_date(show, factories, agent):
+    for number, due_on in enumerate((FAR, date(2090, 1, 1), PAST)):
+        published = record_rows.version(factories, f"m{number}", title=f"Module {number}")
+        owe(factories, agent, published, due_on, started_at=None if number else record_rows.NOON)
+    text = words(show())
+    _, owed = text.split("Ce qui vous est aussi demandé")
+    assert owed.index("Module 2 En retard") < owed.index("Module 1 À terminer")
+    assert "Module 0" not in owed
+    assert "Pas encore commencé · 30 min" in owed
 
 
 def test_what_is_late_is_said_in_words(show, factories, agent):
@@ -232,4 +243,4 @@ def test_the_enrolment_is_dated_by_its_latest_cycle(show, factories, agent):
     )  # fmt: skip
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
-    assert "Avant le 2 janvier 2100" in words(page)
+    assert "À terminer avant le 2 janvier 2100" in words(page)

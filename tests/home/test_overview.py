@@ -49,10 +49,10 @@ def test_what_is_completed_or_of_an_earlier_cycle_is_not_left():
 
 def test_what_is_owed_is_listed_by_date_and_the_rest_apart():
     late, soon = row("late", due_on=date(2026, 1, 1)), row("soon", due_on=date(2027, 1, 1))
-    chosen, following = row("chosen"), started("next", 2)
-    left = [soon, chosen, late, following]
+    chosen = row("chosen")
+    left = [soon, chosen, late]
     assert overview.list_owed(left) == [late, soon]
-    assert overview.list_others(left, besides=following) == [chosen]
+    assert overview.list_chosen(left) == [chosen]
 
 
 def test_a_path_counts_its_offered_or_completed_modules():

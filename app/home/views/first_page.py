@@ -32,13 +32,14 @@ def index() -> ResponseReturnValue:
     offered = list_offered(db.session)
     left = overview.list_left(rows)
     following = overview.choose_next(left)
+    rest = [row for row in left if row is not following]
     return render_template(
         "home/index.html",
         agent=agent,
         has_begun=bool(rows),
         following=following,
-        owed=overview.list_owed(left),
-        others=overview.list_others(left, besides=following),
+        owed=overview.list_owed(rest),
+        chosen=overview.list_chosen(rest),
         paths=list_progress(agent, offered, rows),
         certificates=list_own(db.session, agent_id=agent.id, limit=RECENT),
         example=example_of_the_day(agent, offered, day),
