@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Role
 from app.database import utc_now
+from app.people.matricule import matricule_key
 from app.people.models import Agent, Assignment, OrganisationalUnit, RoleAssignment
 
 
@@ -75,7 +76,7 @@ class Factories:
             Agent(
                 **{
                     "matricule": matricule,
-                    "matricule_key": matricule.casefold(),
+                    "matricule_key": matricule_key(matricule),
                     "given_name": f"Camille{number}",
                     "family_name": "Martin",
                     "arrived_on": date(2024, 1, 1),

@@ -69,7 +69,7 @@ def build_settings_form(values: dict[str, int | str]) -> SettingsForm:
 
 def text_field(key: TextKey) -> StringField:
     """Ask for a text that may be empty."""
-    too_long = Length(max=200, message=_("200 caractères au plus."))
+    too_long = Length(max=300, message=_("300 caractères au plus."))
     return StringField(say_setting(key)[0], [too_long], filters=[strip])
 
 

@@ -76,6 +76,18 @@ def say_setting(key: str) -> tuple[str, str]:
             _("Assistance"),
             _("À qui s’adresser quand la connexion échoue : un service, un numéro, une adresse."),
         ),
+        TextKey.PUBLISHER: (
+            _("Directeur de la publication"),
+            _("Qui répond de ce que le site publie : mentions légales."),
+        ),
+        TextKey.HOST: (
+            _("Hébergeur"),
+            _("Qui tient les machines, son adresse, son téléphone : mentions légales."),
+        ),
+        TextKey.DATA_OFFICER: (
+            _("Délégué à la protection des données"),
+            _("À qui écrire au sujet de ses données personnelles."),
+        ),
         NumberKey.MINIMUM_GROUP: (
             _("Effectif minimal d’un total"),
             _("En dessous, un total sur les réponses rejoint les autres unités."),

@@ -1,0 +1,95 @@
+"""Settings and contacts: kept with their types, journalled when they change."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.journal.models import JournalEntry
+from app.people.models import EthicsContact, Setting
+from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey, get_setting
+from tests.people.passwords import open_form
+
+PATH = "/administration/reglages"
+
+
+def values(**changed: str) -> dict[str, str]:
+    given = {key.value: "" for key in TEXTS}
+    given |= {key.value: str(bounds.default) for key, bounds in NUMBERS.items()}
+    return given | changed
+
+
+def test_a_setting_is_its_default_until_it_is_changed(
+    client: FlaskClient, session: Session
+) -> None:
+    assert get_setting(session, NumberKey.MINIMUM_GROUP) == 10
+    assert get_setting(session, TextKey.SUPPORT) == ""
+    session.rollback()
+    page = open_form(client, PATH)
+    assert page.post(PATH, values(minimum_group="12", support=" Bureau  3 ")).status_code == 302
+    assert get_setting(session, NumberKey.MINIMUM_GROUP) == 12
+    assert get_setting(session, TextKey.SUPPORT) == "Bureau 3"
+
+
+def test_only_what_changes_is_journalled(client: FlaskClient, session: Session) -> None:
+    page = open_form(client, PATH)
+    page.post(PATH, values())
+    page.post(PATH, values(minimum_group="11"))
+    told = session.scalars(select(JournalEntry.object_id).order_by(JournalEntry.id.desc())).all()
+    assert told[0] == "minimum_group"
+    assert len(told) == len(NUMBERS) + len(TEXTS) + 1
+
+
+@pytest.mark.parametrize("given", ["4", "0", "-3", "abc", "", "99999999999999999999", "1.5"])
+def test_a_number_out_of_bounds_is_refused_and_kept_on_the_page(
+    client: FlaskClient, session: Session, given: str
+) -> None:
+    response = open_form(client, PATH).post(PATH, values(minimum_group=given))
+    assert response.status_code == 400
+    assert f'value="{given}"' in response.text
+    assert session.scalars(select(Setting)).all() == []
+
+
+@pytest.mark.parametrize(("stored", "read"), [("2", 5), ("9999", 1000), ("x", 10), ("", 10)])
+def test_a_value_spoilt_in_the_database_is_brought_back(
+    session: Session, stored: str, read: int
+) -> None:
+    session.add(Setting(key=NumberKey.MINIMUM_GROUP, value=stored))
+    session.flush()
+    assert get_setting(session, NumberKey.MINIMUM_GROUP) == read
+
+
+def test_contacts_are_kept_by_corps_and_an_empty_one_goes(
+    client: FlaskClient, session: Session
+) -> None:
+    path = f"{PATH}/contacts/gn"
+    page = open_form(client, path)
+    page.post(path, {"referent_name": "Capitaine Roy", "referent_phone": "01 02 03 04 05",
+                     "listening_hours": "9 h – 17 h"})  # fmt: skip
+    rows = session.scalars(select(EthicsContact).order_by(EthicsContact.kind)).all()
+    assert [(row.corps, row.kind, row.name) for row in rows] == [
+        ("gn", "listening", ""), ("gn", "referent", "Capitaine Roy"),
+    ]  # fmt: skip
+    session.rollback()
+    assert "Capitaine Roy" in client.get(path).text
+    page.post(path, {"referent_name": "Commandant Roy", "listening_hours": ""})
+    assert session.scalars(select(EthicsContact.name)).all() == ["Commandant Roy"]
+
+
+def test_a_contact_too_long_is_refused(client: FlaskClient) -> None:
+    path = f"{PATH}/contacts/pn"
+    response = open_form(client, path).post(path, {"referent_name": "x" * 301})
+    assert response.status_code == 400
+    assert "300 caractères au plus." in response.text
+
+
+def test_an_unknown_corps_is_not_found(client: FlaskClient) -> None:
+    assert client.get(f"{PATH}/contacts/navy").status_code == 404
+
+
+def test_every_setting_has_a_name(client: FlaskClient) -> None:
+    text = client.get(PATH).text
+    for key in (*NUMBERS, *TEXTS):
+        assert f'name="{key}"' in text
