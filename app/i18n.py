@@ -14,9 +14,9 @@ from flask import g, has_request_context, request, session
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
 
 from app.access import find_current_agent
+from app.markup import words
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,7 +37,9 @@ def select_language() -> str:
 
 def current_language() -> str:
     """Tell the language of the page being made."""
-    locale = flask_babel.get_locale()
+    # Asked some forty times a page: what flask_babel remembers is read without its detours.
+    known = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
+    locale = known or flask_babel.get_locale()
     return locale.language if locale is not None else "fr"
 
 
@@ -63,9 +65,9 @@ def translate(message: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def mark_up(message: str, language: str) -> Markup:
-    """Translate a message for a page; its places are filled, even where it has none."""
-    return Markup(translate(message, language)) % {}  # noqa: S704 - our own words.
+def translate_for_page(message: str, language: str) -> str:
+    """Translate a message without places for a page: safe, and its ``%%`` read as ``%``."""
+    return words(translate(message, language)) % {}
 
 
 def gettext(message: str, **variables: Any) -> str:
@@ -81,8 +83,8 @@ def gettext_in_template(context: EvalContext, message: str, **variables: Any) ->
     if not context.autoescape:
         return translate(message, language) % variables
     if not variables:
-        return mark_up(message, language)
-    return Markup(translate(message, language)) % variables  # noqa: S704 - our own words.
+        return translate_for_page(message, language)
+    return words(translate(message, language)) % variables
 
 
 def choose_plural(singular: str, plural: str, num: int) -> str:

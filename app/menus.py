@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from markupsafe import Markup
 
 from app import i18n
 from app.access import Role, SignedInAgent
 from app.i18n import gettext as _
+from app.markup import piece
+
+PARTS = ("navigation", "help", "footer")
+"""Parts of the frame that are rendered once for each kind of reader, page and language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def menus_for(agent: SignedInAgent | None) -> dict[str, Any]:
 def make_menus(reader: Reader) -> dict[str, Any]:
     """Make every menu; called while a page of this reader is being made."""
     signed_in = reader.roles is not None
-    return {
+    menus = {
         "lang": reader.language,
         "navigation": navigation(reader) if signed_in else [],
         "help_links": help_links(reader) if signed_in else [],
@@ -60,6 +65,13 @@ def make_menus(reader: Reader) -> dict[str, Any]:
         "sign_out_url": url_for("people.sign_out") if signed_in else None,
         "account_links": account_links(reader) if signed_in else [],
     }
+    parts = {name: render(f"layouts/_{name}.html", menus) for name in PARTS}
+    return menus | {"frame_parts": parts}
+
+
+def render(template: str, menus: dict[str, Any]) -> Markup:
+    """Render a part of every page that depends on the menus alone."""
+    return piece(current_app.jinja_env.get_template(template).render(menus))
 
 
 def navigation(reader: Reader) -> list[Link]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import generate_csrf
 
 from app import assets, i18n
 from app.access import find_current_agent
@@ -35,6 +36,7 @@ def set_up_web(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=i18n.gettext_in_template,
         gettext=i18n.gettext_in_template,
+        csrf_token=csrf_token,
         percent=i18n.show_percent,
         static_url=assets.static_url,
         stylesheet_url=assets.stylesheet_url,
@@ -72,6 +74,12 @@ def finish_request(response: Response) -> Response:
         ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
     )
     return response
+
+
+def csrf_token() -> str:
+    """Give the anti-forgery token of the page, which every form of it repeats."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def page_context() -> dict[str, Any]:
