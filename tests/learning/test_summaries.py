@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.campaigns.models import Campaign
 from app.catalogue.models import Module
 from app.catalogue.states import Stage, states_of
+from app.extensions import db
 from app.learning.models import Completion, Enrolment
 from app.learning.summaries import State, list_attempts, list_learning
 from app.people.models import Agent
@@ -126,10 +127,10 @@ def test_attempts_are_listed_with_their_exact_score(learner: Learner, session: S
 
 
 def test_a_list_of_modules_takes_one_statement(
-    learner: Learner, session: Session, count_statements: list[str]
+    learner: Learner, count_statements: list[str]
 ) -> None:
-    list_learning(session, learner.agent_id, "fr")
-    session.commit()
-    count_statements.clear()
-    list_learning(session, learner.agent_id, "fr")
+    with learner.app.app_context():
+        list_learning(db.session, learner.agent_id, "fr")
+        count_statements.clear()
+        list_learning(db.session, learner.agent_id, "fr")
     assert len(count_statements) == 1
