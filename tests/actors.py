@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,7 +21,7 @@ from app.learning.models import Completion, PracticeAnswer
 from app.people.models import Agent, RoleAssignment
 from tests.factories import Factories
 from tests.learning.conftest import Learner
-from tests.learning.modules import SLUG, publish_module
+from tests.learning.modules import BANK, MODULE, SLUG, publish_module
 
 ROLES: dict[str, tuple[Role, ...]] = {
     "agent": (),
@@ -31,7 +33,15 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "hr_follow_up": (Role.HR_FOLLOW_UP,),
     "administrator": (Role.ADMINISTRATOR,),
 }
-PICTURE = "a" * 64
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
+    "000100000500010d0a2db40000000049454e44ae426082"
+)
+PICTURE = hashlib.sha256(PIXEL).hexdigest()
+CHANGED = MODULE.replace(
+    "Un geste banal crée", "![Une tasse](media/image.png)\n\nUn petit geste banal crée"
+)
+"""The module in its files, not published yet, with a picture."""
 ABSENT = {int: 2_000_000_000, str: "nulle-part"}
 
 
@@ -52,10 +62,10 @@ def make_cast(app: Flask, session: Session) -> Cast:
     cast = Cast()
     for name, roles in ROLES.items():
         cast.agents[name] = factories.agent(*roles, unit=here)
-    cast.agents["stranger"] = factories.agent(unit=there)
+    cast.agents["stranger"] = factories.agent(Role.REVIEWER, unit=there)
     session.commit()
     publish_module(session)
-    factories.add(Media(sha256=PICTURE, content_type="image/png", size=1, content=b"x"))
+    factories.add(Media(sha256=PICTURE, content_type="image/png", size=1, content=PIXEL))
     session.commit()
     for name, agent in cast.agents.items():
         attempt_id = study(app, session, agent, finish=name in {"graduate", "stranger"})
@@ -64,6 +74,7 @@ def make_cast(app: Flask, session: Session) -> Cast:
         cast.things[name]["campaign_id"] = add_campaign(factories, unit.id).id
     session.commit()
     find_things(session, cast)
+    publish_module(session, MODULE.replace("Un geste banal", "Un petit geste"))
     return cast
 
 
@@ -86,7 +97,7 @@ def common_things() -> dict[str, Any]:
     """Give the places whose values belong to nobody."""
     return {
         "slug": SLUG, "step_id": "comprendre", "number": 1, "language": "en", "role": "agent",
-        "format": "csv", "filename": "css/main.css", "part": "comprendre",
+        "kind": "csv", "corps": "pn", "filename": "css/main.css", "part": "comprendre",
         "sha256": PICTURE, "page_id": "comprendre", "digest": "x",
     }  # fmt: skip
 
@@ -100,6 +111,16 @@ def add_campaign(factories: Factories, unit_id: int) -> Campaign:
         )
     )  # fmt: skip
     return campaign
+
+
+def write_content(folder: Path) -> None:
+    """Write the module's files as a content folder, changed a little since the publication."""
+    module = folder / "modules" / SLUG
+    (module / "banques").mkdir(parents=True)
+    (module / "module.md").write_text(CHANGED)
+    (module / "banques" / "cas.md").write_text(BANK)
+    (module / "media").mkdir()
+    (module / "media" / "image.png").write_bytes(PIXEL)
 
 
 def find_things(session: Session, cast: Cast) -> None:
@@ -117,7 +138,7 @@ def find_things(session: Session, cast: Cast) -> None:
             .where(PracticeAnswer.item_id == "chez-vous")
             .order_by(PracticeAnswer.id.desc())
         )
-        things["role_id"] = session.scalar(
+        things["role_assignment_id"] = session.scalar(
             select(RoleAssignment.id).where(RoleAssignment.agent_id == agent.id)
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +15,30 @@ from werkzeug.routing import Rule
 
 from app import create_app
 from app.access import Policy, policy, require_policies, stated_policy
+from app.database import utc_now, write
 from app.people.models import SignInSession
-from tests.actors import ABSENT, ROLES, Cast, arguments_of, make_cast
+from app.statistics.services import take_snapshot
+from tests.actors import ABSENT, ROLES, Cast, arguments_of, make_cast, write_content
 from tests.databases import QUIET
 from tests.requests import address, csrf_token
 from tests.signing_in import sign_in
 
-OWNED = {"attempt_id", "serial", "campaign_id", "agent_id", "session_id", "practice_id", "role_id"}
+OWNED = {
+    "attempt_id",
+    "serial",
+    "campaign_id",
+    "agent_id",
+    "session_id",
+    "practice_id",
+    "role_assignment_id",
+}
 """Places of a rule that name somebody's thing."""
+
+QUERY = {"question": "cafe", "avant": "1", "apres": "2"}
+"""What some addresses need beside their places; the others do not read it."""
 
 SEES_EVERYONES = {
     "certificates.verify": "anyone may verify a certificate",
-    "certificates.revoke": "administrators revoke anybody's",
     "admin.": "administrators look after everybody",
 }
 """Endpoints (or their beginning) where another's thing is found, and why."""
@@ -72,7 +85,9 @@ class Stage:
         token = csrf_token(self.app, client)
         if values.get("session_id") == "own":
             values = values | {"session_id": self.last_session(actor)}
-        response = client.open(address(rule, values), method=method, headers={"X-CSRFToken": token})
+        response = client.open(
+            address(rule, values), method=method, headers={"X-CSRFToken": token}, query_string=QUERY
+        )
         sent_to_sign_in = response.headers.get("Location", "").split("?")[0] == "/connexion"
         if actor != "nobody" and rule.endpoint.startswith("people.sign_out"):
             return response.status_code  # Signing out ends at the sign-in page by right.
@@ -91,10 +106,15 @@ class Stage:
     def values(self, rule: Rule, actor: str, whose: str) -> dict[str, Any] | None:
         """Fill the places of a rule with one's own, another's or absent things."""
         values = arguments_of(rule, self.cast, "stranger" if whose == "other" else actor)
+        if rule.endpoint == "certificates.revoke" and whose == "own":
+            # An administrator revokes the certificates of their units: the graduate's.
+            values = arguments_of(rule, self.cast, "graduate")
         if "session_id" in rule.arguments:
             values["session_id"] = self.last_session("stranger") if whose == "other" else "own"
         if whose == "own":
-            things = self.cast.things.get(actor, {})
+            things = self.cast.things.get(
+                "graduate" if rule.endpoint == "certificates.revoke" else actor, {}
+            )
             lacking = (
                 (rule.arguments & OWNED) - {"session_id"} - {k for k, v in things.items() if v}
             )
@@ -108,9 +128,20 @@ class Stage:
 
 
 @pytest.fixture
+def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
+    """Give an application whose content folder holds the module."""
+    write_content(tmp_path)
+    return make_app(CONTENT_DIR=str(tmp_path))
+
+
+@pytest.fixture
 def stage(app: Flask, session: Session) -> Stage:
-    """Set the stage."""
-    return Stage(app, session)
+    """Set the stage; the stranger is signed in somewhere, and figures have been counted."""
+    stage = Stage(app, session)
+    stage.client("stranger")
+    with app.app_context():
+        write(take_snapshot, as_of=utc_now().date(), now=utc_now(), taken_by_id=None)
+    return stage
 
 
 def expected(stated: Policy, endpoint: str, actor: str, whose: str) -> str:
@@ -151,6 +182,8 @@ def test_every_route_answers_each_actor_as_its_policy_says(stage: Stage, actor: 
             asked += 1
             got = outcome(stage.ask(actor, rule, method, values))
             wanted = expected(stated, rule.endpoint, actor, whose)
+            if actor == "nobody" and whose == "absent" and got == "404":
+                continue  # No such address at all: there is nothing to sign in for.
             if got != wanted:
                 surprises.append(f"{method} {rule.rule} as {actor}, {whose}: {got}, not {wanted}")
     assert asked > 60
