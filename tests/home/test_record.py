@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.access import Role
 from app.certificates.services import issue
 from app.database import utc_now
 from app.extensions import db
 from app.journal.models import JournalEntry
 from app.journal.services import Action
 from app.learning.models import Completion, Enrolment
+from app.statistics.sightings import Audience
 from tests import record_rows
 from tests.pages import parse, token, words
 from tests.signing_in import sign_in
@@ -100,25 +100,24 @@ def test_an_attempt_under_way_is_taken_up_again(client, session, factories, agen
     assert any(link.endswith(f"/tentatives/{open_one.id}") for link in links)
 
 
-def seen(factories, actor, unit_id, at):
+def seen(factories, audience, unit_id, at):
+    actor = factories.agent(family_name="Nom-Secret")
     factories.add(
         JournalEntry(
-            at=at, actor_id=actor.id, action=Action.NAMES_SEEN, object_kind="unit",
+            at=at, actor_id=actor.id, action=Action.NAMES_SEEN, object_kind=audience,
             object_id=str(unit_id),
         )
     )  # fmt: skip
 
 
-def test_one_sees_which_category_of_staff_looked(client, session, factories, agent):
+def test_one_sees_which_category_of_staff_looked(client, session, factories):
     root = factories.root()
     elsewhere = factories.unit(parent=root, name="Ailleurs")
-    supervisor = factories.agent(Role.SUPERVISOR, family_name="Nom-Secret")
-    hr = factories.agent(Role.HR_FOLLOW_UP, family_name="Nom-Secret")
     later = utc_now() + ONE_DAY
-    seen(factories, supervisor, root.id, later)
-    seen(factories, hr, root.id, later)
-    seen(factories, hr, elsewhere.id, later)
-    seen(factories, hr, root.id, record_rows.NOON.replace(year=2020))
+    seen(factories, Audience.TEAM, root.id, later)
+    seen(factories, Audience.FOLLOW_UP, root.id, later + ONE_DAY)
+    seen(factories, Audience.FOLLOW_UP, elsewhere.id, later)
+    seen(factories, Audience.FOLLOW_UP, root.id, record_rows.NOON.replace(year=2020))
     session.commit()
 
     page = client.get("/mon-dossier")

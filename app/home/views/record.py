@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from datetime import date
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,11 +15,13 @@ from app.certificates.queries import list_own
 from app.database import utc_now, write
 from app.extensions import db
 from app.home import queries, services
-from app.home.sights import list_sights
 from app.home.views.blueprint import bp, today
 from app.i18n import current_language
 from app.learning.summaries import AttemptRow, list_attempts, list_learning
 from app.people.personal_data import export_everything
+from app.statistics import sightings
+
+MOST_SIGHTS = 50
 
 
 @bp.get("/mon-dossier")
@@ -40,9 +43,18 @@ def record() -> ResponseReturnValue:
         attempts=attempts,
         proofs=queries.list_proofs(db.session, agent_id=agent.id),
         certificates=list_own(db.session, agent_id=agent.id),
-        sights=list_sights(db.session, agent_id=agent.id),
+        sights=list_sights(agent.id),
         today=today(),
     )
+
+
+def list_sights(agent_id: int) -> list[tuple[date, bool]]:
+    """List the last days on which one's name could be seen in a list, and whether by HR."""
+    seen = sightings.export_for(db.session, agent_id)[-MOST_SIGHTS:]
+    return [
+        (date.fromisoformat(sight["day"]), sight["seen_by"] == sightings.Audience.FOLLOW_UP)
+        for sight in reversed(seen)
+    ]
 
 
 @bp.post("/mon-dossier.json")
