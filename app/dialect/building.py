@@ -89,7 +89,7 @@ class Builder:
             if not block.audience:
                 continue
             if isinstance(block, ProseDraft):
-                html = renderer.block(join(block.lines))
+                html = renderer.page(join(block.lines))
                 if html:
                     yield Prose(html=html, corps=corps)
             else:

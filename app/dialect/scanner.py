@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.dialect.source import Line, Passage
+from app.dialect.source import Line
 
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t]|$)")
 NEAR_HEADING = re.compile(r"\s*#")
@@ -134,8 +134,3 @@ def heading_title(line: Line, start: int) -> Line:
     title = line.cut(start).stripped()
     closing = CLOSING_MARKS.search(title.text)
     return title.cut(0, closing.start()).stripped() if closing else title
-
-
-def passage(scanned: Sequence[Scanned]) -> Passage:
-    """Give the lines without their kinds."""
-    return tuple(one.line for one in scanned)

@@ -8,6 +8,7 @@ import pytest
 
 from app.dialect.messages import Fix, Message, to_json
 from app.dialect.sayings import SAYINGS
+from app.dialect.source import Span, read_source
 from tests.dialect.cases import CASES, Case
 from tests.dialect.writing import BANK, CARET, SINGLE, messages, module, read, split_caret
 
@@ -100,13 +101,19 @@ def test_a_byte_order_mark_is_not_counted() -> None:
     assert [(m.line, m.column) for m in messages(text)] == [(13, 1)]
 
 
+def test_a_place_outside_the_text_is_left_alone() -> None:
+    source = read_source("x", "e\u0301")
+    assert source.place(Span(9, 3, 9, 4)) == Span(9, 3, 9, 4)
+    assert source.place(Span(1, 1, 1, 2)) == Span(1, 1, 1, 3)
+
+
 def test_windows_line_ends_count_as_one() -> None:
     text = module("- [x] a) Cochée\n").replace("\n", "\r\n")
     assert [(m.code, m.line, m.column) for m in messages(text)] == [("S106", 13, 1)]
 
 
 def test_a_tab_counts_as_one_character() -> None:
-    assert [m.column for m in messages(module("\tb\n\n- a\n\t- [x] c\n"))] == [2]
+    assert [m.column for m in messages(module("- a\n\t- [x] c\n"))] == [2]
 
 
 def test_messages_of_all_files_come_in_order() -> None:

@@ -226,6 +226,9 @@ GOOD_PROSE = [
     "![Un plan][p]\n\n[p]: media/plan.png\n",
     "Une note[^1].\n\n[^1]: La note.\n",
     "\\# pas un titre\n",
+    "Une note[^1].\n\n[^1]: La note.\n\n    Sa suite.\n",
+    "- un\n\n    suite\n\n    encore\n",
+    "- un\n\n  ```\n  x\n  ```\n\n    encore\n",
     "Une ligne ( [x] entre parenthèses ).\n",
 ]
 
@@ -262,6 +265,11 @@ def test_links_to_other_steps_go_to_their_pages() -> None:
     body = "[ici](#une) [là](#deux) [bas](#bas)\n\n### Bas\n\n## Deux {#deux}\n\nTexte.\n"
     html = prose(compiled(module(body)).steps[0])
     assert '<a href="#une">ici</a> <a href="deux">là</a> <a href="#bas">bas</a>' in html
+
+
+def test_links_of_items_stay_as_they_are_since_items_are_shown_elsewhere_too() -> None:
+    text = SINGLE.replace("Parce que.", "[là](#deux)") + "\n## Deux {#deux}\n\nTexte.\n"
+    assert item(text).explanation == '<p><a href="#deux">là</a></p>'
 
 
 TRANSLATION = (

@@ -95,11 +95,24 @@ SAME = [
     "10. dix\n11. onze\n    - x",
     "- a\n  > b\n- c",
     "- a\n\n      code\n- b",
+    "*un*\n    suite en retrait",
+    "    du code\ntexte",
+    "*Le*\n2. n'interrompt pas\n10) non plus",
+    "*un*\n: deux\n= trois\n: -",
+    "- un\n\n\n\n- deux\n\n\ntexte",
+    "- un\n      suite\n- deux",
+    "1. un\n1. deux\n\n    code",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", SAME)
 def test_text_is_shown_as_github_shows_it(text: str) -> None:
+    assert outline(render_prose(text, "en")) == outline(ORACLE.render(text))
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_the_long_way_shows_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "SPECIAL", re.compile(""))
     assert outline(render_prose(text, "en")) == outline(ORACLE.render(text))
 
 
@@ -152,6 +165,7 @@ def test_the_short_way_writes_what_the_long_way_writes(text: str, language: str)
         ("Rien à faire.", "Rien à faire."),
         ("Fin ?!", "Fin\u202f?!"),
         ("50%", "50%"),
+        ("un »", "un\u202f»"),
     ],
 )
 def test_french_spaces_are_narrow(typed: str, shown: str) -> None:
@@ -166,6 +180,7 @@ def test_spacing_twice_changes_nothing_more(text: str) -> None:
 
 def test_french_spaces_cross_bold_and_leave_code_alone() -> None:
     html = render_prose('**Gras** : `a : b` « **oui** » [x ?](https://x.fr/a?b "Quoi ?")')
+    assert "<em>oui</em>\u202f»" in render_prose("«*oui*»")
     assert "</strong>\u202f: <code>a : b</code> «\u202f<strong>oui</strong>\u202f»" in html
     assert 'href="https://x.fr/a?b" title="Quoi ?">x\u202f?</a>' in html
     assert render_prose("```\na : b\n```") == "<pre><code>a : b\n</code></pre>"

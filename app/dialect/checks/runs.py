@@ -20,6 +20,8 @@ class Run:
     starts: list[int] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
     """Where code spans stand, in order."""
+    before: Line | None = None
+    """The last line before the run that is not blank, up to a heading."""
 
     def __post_init__(self) -> None:
         """Join the lines, and note where each starts."""
@@ -64,14 +66,19 @@ def find_code(text: str) -> list[tuple[int, int]]:
 def runs(scanned: Sequence[Scanned]) -> Iterator[Run]:
     """Go through the runs of a text; a heading is a run of its own."""
     lines: list[Line] = []
+    before: Line | None = None
     for one in scanned:
         if one.kind in (Kind.BLANK, Kind.FENCE, Kind.HEADING):
             if lines:
-                yield Run(lines)
+                yield Run(lines, before=before)
+                before = lines[-1]
             lines = []
         if one.kind is Kind.HEADING:
+            before = None
             yield Run([one.line])
-        elif one.kind not in (Kind.BLANK, Kind.FENCE):
+        elif one.kind is Kind.FENCE:
+            before = one.line
+        elif one.kind is not Kind.BLANK:
             lines.append(one.line)
     if lines:
-        yield Run(lines)
+        yield Run(lines, before=before)

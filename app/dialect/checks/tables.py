@@ -76,9 +76,11 @@ def check_callouts(run: Run, report: Report) -> int:
         first = rank == 0 or QUOTED.match(run.lines[rank - 1].text) is None
         if marker[1].lower() not in TITLES:
             report.add("R202", text.span(0, marker.end()), name=marker[1])
-        elif marker.end() < len(text.text) or not quoted or not first or line.indent >= 4:
+        elif marker.end() < len(text.text) or not quoted or not first:
             report.add("R202-text", text.span())
-        elif marker[1].lower() == "exemple":
+        elif rank + 1 == len(run.lines) or not run.lines[rank + 1].text.strip(" \t>"):
+            report.add("R202-empty", text.span())
+        elif marker[1].lower() == "exemple" and run.lines[0].indent < 4:
             exemplary += 1
     return exemplary
 

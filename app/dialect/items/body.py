@@ -9,8 +9,8 @@ from typing import NamedTuple
 from app.dialect.draft import ItemDraft
 from app.dialect.labels import PART_LABELS, PARTS, fold, nearest
 from app.dialect.messages import Report
-from app.dialect.scanner import LIST_MARK, Kind, Scanned
-from app.dialect.source import Line, trim
+from app.dialect.scanner import Kind, Scanned
+from app.dialect.source import Line, join, trim
 
 BOLD = re.compile(r"[ ]{0,3}\*\*(?!\*)([^*]{1,40})\*\*(?!\*)")
 NEAR_PART = re.compile(
@@ -81,6 +81,8 @@ class BodyReader:
             if not text:
                 self.report.add("Q114-empty", start.visible(), label=self.label(name))
             if name == "hint":
+                if text and join(text) in map(join, self.draft.hints):
+                    self.report.add("Q114-twice", start.visible(), label=self.label(name))
                 self.draft.hints.append(text)
             elif name not in self.draft.parts:
                 self.draft.parts[name] = text
@@ -100,15 +102,7 @@ class BodyReader:
         elif LOST_RULE.fullmatch(line.text) and scanned.kind is Kind.TEXT:
             self.report.add("Q114-rule", line.visible())
         elif not self.take_answer(line):
-            self.warn_of_code(line)
             self.put(line)
-
-    def warn_of_code(self, line: Line) -> None:
-        """Report a line whose indentation would make code of a paragraph."""
-        lines = self.sink or []
-        after = lines[-1].is_blank or lines[-1].indent >= 4 if lines else True
-        if line.indent >= 4 and after and not any(LIST_MARK.match(one.text) for one in lines):
-            self.report.add("Q206-code", line.visible())
 
     def label(self, name: str) -> str:
         """Give the name of a part in the reader's language."""

@@ -33,9 +33,10 @@ class Renderer:
     language: str = "fr"
     media_url: Address = same
     links: Mapping[str, str] = field(default_factory=dict)
-    """Addresses to write instead of some targets."""
+    """Addresses that the prose of the page writes instead of some targets."""
     used_ids: dict[str, int] = field(default_factory=dict)
     prefix: int = 0
+    linking: bool = False
 
     def block(self, text: str) -> str:
         """Give the HTML of a text; nothing for an empty one.
@@ -56,6 +57,14 @@ class Renderer:
         )
         return sanitise(raw).strip()
 
+    def page(self, text: str) -> str:
+        """Give the HTML of a text that is only shown on its page, with its links."""
+        self.linking = True
+        try:
+            return self.block(text)
+        finally:
+            self.linking = False
+
     def spaced(self, text: str) -> str:
         """Put the language's spaces in a plain text, and write it as HTML."""
         spaced = space_inside(text, follows=False, goes_on=False) if self.is_french else text
@@ -69,7 +78,7 @@ class Renderer:
     def address(self, target: str) -> str:
         """Give the address to write for the target of a link or an image."""
         if target.startswith("#"):
-            return self.links.get(target, target)
+            return self.links.get(target, target) if self.linking else target
         path = posixpath.normpath(target) if target.startswith((".", "media/")) else target
         path = path.removeprefix("../")
         return self.media_url(path) if path.startswith("media/") else target

@@ -70,6 +70,12 @@ OTHERS: dict[str, Saying] = {
         "l'encadré ne sera pas reconnu : le repère doit être seul sur sa ligne",
         "the call-out will not be recognised: its marker must be alone on its line",
     ),
+    "R202-empty": warning(
+        "encadré vide",
+        "empty call-out",
+        "écrivez son texte sur les lignes suivantes, après « > »",
+        "write its text on the next lines, after “>”",
+    ),
     "R203": warning(
         "lignes de tableau sans ligne de séparation",
         "table rows without a delimiter row",
