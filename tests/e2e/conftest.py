@@ -1,0 +1,62 @@
+"""Fixtures of the browser: the demonstration served for real, and readers at their browsers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e import prepared
+from tests.e2e.browser import Reader, find_chromium, launched
+from tests.servers import Server
+
+OpenReader = Callable[..., Reader]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all tests of this process; in CI it must be there."""
+    if find_chromium() is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed (Debian: chromium)")
+        pytest.skip("Chromium is not installed here")
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Prepare the demonstration's database once, for all processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    return prepared.prepare(folder if worker_id == "master" else folder.parent)
+
+
+@pytest.fixture
+def database(prepared_database: Path, tmp_path: Path) -> Path:
+    """Give a copy of the prepared database to a test that writes."""
+    return prepared.copy(prepared_database, tmp_path)
+
+
+@pytest.fixture
+def server(database: Path, tmp_path: Path) -> Iterator[Server]:
+    """Serve the test's own copy."""
+    with Server(f"sqlite:///{database}", tmp_path, DEMO="true") as server:
+        yield server
+
+
+@pytest.fixture
+def reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
+    """Make readers; at the end of the test none of them may have complained."""
+    with ExitStack() as readers:
+
+        def make(**options: Any) -> Reader:
+            one = Reader(browser, server.url, **options)
+            readers.callback(one.close)
+            return one
+
+        yield make
