@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,6 +14,7 @@ PRIVILEGED_MINIMUM = 16
 LEAST_OWN_PART = 8
 """How many letters and digits must remain once names, matricule and known words are taken out."""
 
+ORNAMENTS = string.digits + string.punctuation + string.whitespace
 LOOKALIKES = str.maketrans("0134578@$!", "oleastbasi")
 
 
@@ -30,7 +32,8 @@ def find_weakness(password: str, *, minimum: int, personal: Iterable[str]) -> We
     if len(text) < minimum:
         return Weakness.TOO_SHORT
     folded = fold(text)
-    if len(set(text)) < 5 or is_common(folded) or is_common(fold(text.translate(LOOKALIKES))):
+    disguised = fold(text.strip(ORNAMENTS).translate(LOOKALIKES))
+    if len(set(text)) < 5 or is_common(folded) or is_common(disguised):
         return Weakness.COMMON
     rest = folded
     for word in sorted(map(fold, personal), key=len, reverse=True):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.access import PRIVILEGED, Role, RoleHeld, SignedInAgent
 from app.people.models import (
@@ -42,42 +42,33 @@ class LoadedSession:
 
 
 AnyRow = sa.Row[*tuple[Any, ...]]
-RoleUnit = aliased(OrganisationalUnit)
+
+# Tables rather than their classes: this statement runs on every page, and rows are all it needs.
+SESSION, AGENT, POSTING, UNIT, HELD = (
+    model.__table__
+    for model in (SignInSession, Agent, Assignment, OrganisationalUnit, RoleAssignment)
+)
+ROLE_UNIT = UNIT.alias("role_unit")
 LOAD = (
     sa.select(
-        SignInSession.id,
-        SignInSession.created_at,
-        SignInSession.last_seen_at,
-        Agent.id.label("agent_id"),
-        Agent.matricule,
-        Agent.given_name,
-        Agent.family_name,
-        Agent.language,
-        Agent.must_change_password,
-        Assignment.unit_id,
-        Assignment.corps,
-        Assignment.grade,
-        Assignment.category,
-        OrganisationalUnit.path.label("unit_path"),
-        OrganisationalUnit.name.label("unit_name"),
-        RoleAssignment.role,
-        RoleUnit.id.label("role_unit_id"),
-        RoleUnit.path.label("role_unit_path"),
+        SESSION.c.id, SESSION.c.created_at, SESSION.c.last_seen_at, AGENT.c.id.label("agent_id"),
+        AGENT.c.matricule, AGENT.c.given_name, AGENT.c.family_name, AGENT.c.language,
+        AGENT.c.must_change_password, POSTING.c.unit_id, POSTING.c.corps, POSTING.c.grade,
+        POSTING.c.category, UNIT.c.path.label("unit_path"), UNIT.c.name.label("unit_name"),
+        HELD.c.role, ROLE_UNIT.c.id.label("role_unit_id"), ROLE_UNIT.c.path.label("role_unit_path"),
     )
-    .join(Agent, Agent.id == SignInSession.agent_id)
-    .outerjoin(Assignment, (Assignment.agent_id == Agent.id) & Assignment.ends_on.is_(None))
-    .outerjoin(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
-    .outerjoin(
-        RoleAssignment,
-        (RoleAssignment.agent_id == Agent.id) & RoleAssignment.ended_at.is_(None),
-    )
-    .outerjoin(RoleUnit, RoleUnit.id == RoleAssignment.unit_id)
+    .select_from(SESSION)
+    .join(AGENT, AGENT.c.id == SESSION.c.agent_id)
+    .outerjoin(POSTING, (POSTING.c.agent_id == AGENT.c.id) & POSTING.c.ends_on.is_(None))
+    .outerjoin(UNIT, UNIT.c.id == POSTING.c.unit_id)
+    .outerjoin(HELD, (HELD.c.agent_id == AGENT.c.id) & HELD.c.ended_at.is_(None))
+    .outerjoin(ROLE_UNIT, ROLE_UNIT.c.id == HELD.c.unit_id)
     .where(
-        SignInSession.token_hash == sa.bindparam("token_hash"),
-        SignInSession.ended_at.is_(None),
-        Agent.deactivated_at.is_(None),
+        SESSION.c.token_hash == sa.bindparam("token_hash"),
+        SESSION.c.ended_at.is_(None),
+        AGENT.c.deactivated_at.is_(None),
     )
-)
+)  # fmt: skip
 
 
 def hash_token(token: str) -> str:

@@ -50,3 +50,8 @@ def open_form(client: FlaskClient, path: str) -> OpenForm:
     found = re.search(r'name="csrf_token" value="([^"]+)"', text)
     assert found, text
     return OpenForm(client, text, found[1])
+
+
+def plain(text: str) -> str:
+    """Make the spaces of French typography ordinary ones."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
