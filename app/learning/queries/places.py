@@ -12,7 +12,11 @@ from sqlalchemy.orm import Session
 from app.catalogue.models import Module, ModuleVersion
 from app.learning.models import Attempt, Completion, Enrolment, StepVisit
 
-Version = ModuleVersion.__table__.alias("other")
+# Tables rather than their classes: these statements stand on every page of a module.
+PLACE, MODULE, VERSION, DONE, SAT, READ = (
+    model.__table__ for model in (Enrolment, Module, ModuleVersion, Completion, Attempt, StepVisit)
+)
+OTHER = VERSION.alias("other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,11 @@ class Place:
 def latest_version() -> sa.ScalarSelect[Any]:
     """Select the latest version of the enrolment's module."""
     return (
-        sa.select(Version.c.id)
-        .where(Version.c.module_id == Enrolment.module_id)
-        .order_by(Version.c.number.desc())
+        sa.select(OTHER.c.id)
+        .where(OTHER.c.module_id == PLACE.c.module_id)
+        .order_by(OTHER.c.number.desc())
         .limit(1)
-        .correlate(Enrolment)
+        .correlate(PLACE)
         .scalar_subquery()
     )
 
@@ -61,13 +65,13 @@ def latest_version() -> sa.ScalarSelect[Any]:
 def newer_version() -> sa.ScalarSelect[Any]:
     """Select the number of the latest version after the enrolment's that is not editorial."""
     return (
-        sa.select(sa.func.max(Version.c.number))
+        sa.select(sa.func.max(OTHER.c.number))
         .where(
-            Version.c.module_id == Enrolment.module_id,
-            Version.c.number > ModuleVersion.number,
-            Version.c.kind != "editorial",
+            OTHER.c.module_id == PLACE.c.module_id,
+            OTHER.c.number > VERSION.c.number,
+            OTHER.c.kind != "editorial",
         )
-        .correlate(Enrolment, ModuleVersion)
+        .correlate(PLACE, VERSION)
         .scalar_subquery()
     )
 
@@ -75,9 +79,9 @@ def newer_version() -> sa.ScalarSelect[Any]:
 def open_attempt() -> sa.ScalarSelect[Any]:
     """Select the attempt of the enrolment that is not submitted yet."""
     return (
-        sa.select(Attempt.id)
-        .where(Attempt.enrolment_id == Enrolment.id, Attempt.submitted_at.is_(None))
-        .correlate(Enrolment)
+        sa.select(SAT.c.id)
+        .where(SAT.c.enrolment_id == PLACE.c.id, SAT.c.submitted_at.is_(None))
+        .correlate(PLACE)
         .scalar_subquery()
     )
 
@@ -85,9 +89,9 @@ def open_attempt() -> sa.ScalarSelect[Any]:
 def steps_read() -> sa.ScalarSelect[Any]:
     """Select the ids of the steps read, parted by spaces, which no id holds."""
     return (
-        sa.select(sa.func.aggregate_strings(StepVisit.step_id, " "))
-        .where(StepVisit.enrolment_id == Enrolment.id)
-        .correlate(Enrolment)
+        sa.select(sa.func.aggregate_strings(READ.c.step_id, " "))
+        .where(READ.c.enrolment_id == PLACE.c.id)
+        .correlate(PLACE)
         .scalar_subquery()
     )
 
@@ -96,21 +100,22 @@ def select_places() -> sa.Select[*tuple[Any, ...]]:
     """Select what makes a `Place`, by enrolment."""
     return (
         sa.select(
-            Enrolment.id, Enrolment.agent_id, Enrolment.module_id, Module.slug, Enrolment.cycle,
-            Enrolment.due_on, Enrolment.started_at, Enrolment.corps, ModuleVersion.id,
-            ModuleVersion.number, ModuleVersion.published_at, newer_version(), open_attempt(),
-            Completion.completed_at, Completion.valid_until, steps_read(),
+            PLACE.c.id, PLACE.c.agent_id, PLACE.c.module_id, MODULE.c.slug, PLACE.c.cycle,
+            PLACE.c.due_on, PLACE.c.started_at, PLACE.c.corps, VERSION.c.id,
+            VERSION.c.number, VERSION.c.published_at, newer_version(), open_attempt(),
+            DONE.c.completed_at, DONE.c.valid_until, steps_read(),
         )
-        .join(Module, Module.id == Enrolment.module_id)
+        .select_from(PLACE)
+        .join(MODULE, MODULE.c.id == PLACE.c.module_id)
         .join(
-            ModuleVersion,
-            ModuleVersion.id == sa.func.coalesce(Enrolment.version_id, latest_version()),
+            VERSION,
+            VERSION.c.id == sa.func.coalesce(PLACE.c.version_id, latest_version()),
         )
         .outerjoin(
-            Completion,
-            (Completion.agent_id == Enrolment.agent_id)
-            & (Completion.module_id == Enrolment.module_id)
-            & (Completion.cycle == Enrolment.cycle),
+            DONE,
+            (DONE.c.agent_id == PLACE.c.agent_id)
+            & (DONE.c.module_id == PLACE.c.module_id)
+            & (DONE.c.cycle == PLACE.c.cycle),
         )
     )  # fmt: skip
 
@@ -122,8 +127,8 @@ def read_place(row: Any) -> Place:
 
 FIND = (
     select_places()
-    .where(Enrolment.agent_id == sa.bindparam("agent_id"), Module.slug == sa.bindparam("slug"))
-    .order_by(Enrolment.cycle.desc())
+    .where(PLACE.c.agent_id == sa.bindparam("agent_id"), MODULE.c.slug == sa.bindparam("slug"))
+    .order_by(PLACE.c.cycle.desc())
     .limit(1)
 )
 """Built once: this statement stands on every page of a module."""

@@ -25,23 +25,27 @@ class Tried:
     received_at: datetime
 
 
-TRIED = (
-    PracticeAnswer.item_id, PracticeAnswer.token, PracticeAnswer.walk, PracticeAnswer.value,
-    PracticeAnswer.received_at,
+TRIED = PracticeAnswer.__table__
+LIST = (
+    sa.select(
+        TRIED.c.item_id, TRIED.c.token, TRIED.c.walk, TRIED.c.value, TRIED.c.received_at
+    )
+    .where(
+        TRIED.c.enrolment_id == sa.bindparam("enrolment_id"),
+        TRIED.c.item_id.in_(sa.bindparam("item_ids", expanding=True)),
+    )
+    .order_by(TRIED.c.id)
 )  # fmt: skip
+"""Built once, on the table: it stands on every step with an exercise."""
 
 
 def list_tried(
     session: Session, *, enrolment_id: int, item_ids: Collection[str]
 ) -> dict[str, list[Tried]]:
     """Map items to what was tried on them, oldest first."""
-    rows = session.execute(
-        sa.select(*TRIED)
-        .where(PracticeAnswer.enrolment_id == enrolment_id, PracticeAnswer.item_id.in_(item_ids))
-        .order_by(PracticeAnswer.id)
-    )
+    values = {"enrolment_id": enrolment_id, "item_ids": list(item_ids)}
     tried: dict[str, list[Tried]] = defaultdict(list)
-    for row in rows:
+    for row in session.execute(LIST, values):
         tried[row.item_id].append(Tried(*row))
     return tried
 
