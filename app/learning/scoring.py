@@ -56,9 +56,13 @@ class Score:
         """Give earned over possible, in lowest terms."""
         return self.earned / self.possible
 
+    def needed(self, pass_mark: int) -> Fraction:
+        """Give the points that a pass mark, in percent, asks for."""
+        return Fraction(self.possible * pass_mark, 100)
+
     def reaches(self, pass_mark: int) -> bool:
         """Tell whether the pass mark, in percent, is reached; no rounding anywhere."""
-        return self.earned * 100 >= self.possible * pass_mark
+        return self.earned >= self.needed(pass_mark)
 
     @property
     def wrong(self) -> tuple[str, ...]:

@@ -71,14 +71,15 @@ class Lesson:
                     yield step, block.item
 
     def outline(self, current: str = "") -> list[Entry]:
-        """List the pages of the module: its steps, then the quiz."""
+        """List the steps, then the quiz, which is the current page where no step is."""
         slug = self.place.slug
         steps = [
             Entry(step.title, self.step_url(step.id), step.read, step.id == current)
             for step in self.progress.steps
         ]
         title = self.module.evaluation.title if self.module.evaluation else _("Évaluation")
-        quiz = Entry(title, url_for("learning.quiz", slug=slug), self.place.is_completed)
+        address = url_for("learning.quiz", slug=slug)
+        quiz = Entry(title, address, self.place.is_completed, current == "")
         return [*steps, quiz]
 
     def step_url(self, step_id: str) -> str:
