@@ -102,16 +102,8 @@ def read_files(
     reading = Reading()
     reading.media = {n: data for n, data in sorted(files.items()) if n.startswith("media/")}
     digests = {name: digest(data) for name, data in reading.media.items()}
-    reports: dict[str, Report] = {}
-    files = {REFERENCE: b"", **files}
-    for name in sorted(set(files) - set(reading.media)):
-        path = f"{under.rstrip('/')}/{name}" if under else name
-        source, problems = decode(files[name], path, context)
-        reports[name] = Report(source, language)
-        reading.sources[name] = source.text
-        for key, span, values in problems:
-            reports[name].add(key, span, **values)
-            reports[name].unreadable |= key in ("R101", "R105")
+    reports = read_sources(files, under, language, context)
+    reading.sources = {name: report.source.text for name, report in reports.items()}
     drafts = [read_draft(name, reports, context) for name in language_files(reports)]
     for draft in drafts:
         check_draft(draft, reading.media, context)
@@ -124,6 +116,22 @@ def read_files(
     found = [message for report in reports.values() for message in report.messages]
     reading.messages = in_order(found)
     return reading
+
+
+def read_sources(
+    files: Mapping[str, bytes], under: str, language: str, context: Context
+) -> dict[str, Report]:
+    """Read the texts of a module; each comes with the report about it."""
+    texts = {REFERENCE: b"", **{n: d for n, d in files.items() if not n.startswith("media/")}}
+    reports: dict[str, Report] = {}
+    for name, data in sorted(texts.items()):
+        path = f"{under.rstrip('/')}/{name}" if under else name
+        source, problems = decode(data, path, context)
+        report = reports[name] = Report(source, language)
+        for key, span, values in problems:
+            report.add(key, span, **values)
+            report.unreadable |= key in ("R101", "R105")
+    return reports
 
 
 def compile_drafts(

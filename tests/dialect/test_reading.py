@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import time
 from pathlib import Path
 
-import pytest
-
 from app.dialect.compiled import Dilemma, Draw, MultipleChoice, Prose, Question, SingleChoice, Step
-from app.dialect.context import Context, article_key, read_context
-from app.dialect.reading import check_folder, read_files, read_folder, read_help_page
+from app.dialect.context import Context
+from app.dialect.reading import read_files, read_help_page
 from app.dialect.starter import TEMPLATE_FR
 from tests.dialect.cases import DILEMMA, MULTIPLE
 from tests.dialect.writing import (
@@ -172,72 +169,6 @@ def test_labels_are_read_in_english_and_without_accents() -> None:
     assert compiled(module(reflection)).item("vous") is not None
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("- [x] b)", "- [X] b)"),
-        ("- [x] b)", "* [x] b)"),
-        ("- [x] b)", "+ [x] B)"),
-        ("  > Non.", "   > Non."),
-        ("  > Non.", "    > Non."),
-        ("  > Non.", "\t> Non."),
-        ("  > Non.", "\n  > Non."),
-        ("  > Non.\n", "  > Non.\n\n"),
-        ("- [x] b) Cela\n  > Oui.", " - [x] b) Cela\n   > Oui."),
-        ("### Choix unique : Un choix {#choix}", "### Choix unique : Un choix {#choix} ##"),
-        ("### Choix unique : Un choix {#choix}", "  ### Choix unique : Un choix  { #choix }  "),
-        ("Que faites-vous ?", "Que faites-vous ?\n\n- ceci [a](https://x.fr)\n- [sic] cela\n"),
-        ("Que faites-vous ?", "Que faites-vous ?\n\n```\n- [x] z) du code\n```\n"),
-        ("Parce que.", "Parce que.\n\n**Attention :** un autre paragraphe."),
-        ("Parce que.", "Parce que.\n\nRéponse : un texte."),
-        ("Ceci", "Ceci,\n  sur deux lignes"),
-        ("[ ] a)", "[50%] a)"),
-        ("[ ] a)", "[ 0 % ] a)"),
-    ],
-)
-def test_these_are_read_alike(old: str, new: str) -> None:
-    text = module(SINGLE.replace(old, new, 1))
-    assert messages(text) == ()
-    assert compiled(text).item("choix") is not None
-
-
-GOOD_PROSE = [
-    "Un `[x]` et un - tiret, 12:30.\n",
-    "```\n# pas un titre\n- [x] pas une case\n<b>\n![](x)\n```\n",
-    "> ```\n> - [x] pas une case\n> ```\n",
-    "~~~~\n```\n~~~~\n",
-    "- un\n\n  ```\n  - [x] code\n  ```\n",
-    "Un tableau :\n\n| a | b |\n| --- | :-: |\n| 1 | 2 |\n",
-    "| a |  |\n| --- | --- |\n| 1 | 2 |\n",
-    "Un | seul | trait et `a | b`\nsur deux lignes.\n",
-    "> [!NOTE]\n> Un texte.\n\n> [!tip]\n> Deux.\n",
-    "> Une citation\n> [lien](https://x.fr)\n",
-    "[a](https://x.fr) [b](http://x.fr) [c](mailto:a@x.fr) [d](tel:17) <https://x.fr> <a@x.fr>\n",
-    "[a](#une) [b](#sous-titre) [c](media/plan.png) ![Un plan](media/plan.png)\n\n### Sous-titre\n",
-    "[Un film](https://x.fr/film.mp4) à voir.\n",
-    "a < b, \\<b>, `<b>`, <https://x.fr>\n",
-    "Voir CSI R. 434-9, CSI, R. 434-9 et l'art. 432-12 CP.\n",
-    "Le code de la sécurité intérieure,\nR. 434-9, en parle. Le CSI aussi, en 2026.\n",
-    "***\n\nUn trait.\n\n* * *\n",
-    "### Mots : d'autres mots\n\nTexte.\n",
-    "### Un titre {#ancre corps=pn}\n\nTexte.\n",
-    "Ligne\nsuivie d'un - tiret.\n",
-    "`#### pas un titre`\n",
-    "![Un plan][p]\n\n[p]: media/plan.png\n",
-    "Une note[^1].\n\n[^1]: La note.\n",
-    "\\# pas un titre\n",
-    "Une note[^1].\n\n[^1]: La note.\n\n    Sa suite.\n",
-    "- un\n\n    suite\n\n    encore\n",
-    "- un\n\n  ```\n  x\n  ```\n\n    encore\n",
-    "Une ligne ( [x] entre parenthèses ).\n",
-]
-
-
-@pytest.mark.parametrize("text", GOOD_PROSE)
-def test_good_prose_earns_nothing(text: str) -> None:
-    assert messages(module(text), media={"plan.png": b"png"}) == ()
-
-
 def test_banks_may_name_media_from_their_folder() -> None:
     bank = BANK.replace(
         "Une phrase", "![Un plan](../media/plan.png) ![P](media/plan.png) Une phrase"
@@ -311,54 +242,6 @@ def test_the_reference_may_be_in_english() -> None:
     assert reading.modules["en"].language == "en"
 
 
-def test_a_file_that_is_too_large_is_not_read() -> None:
-    found = messages("a" * 200_001)
-    assert [(m.line, m.column, m.code) for m in found] == [(1, 1, "R101")]
-    assert "R101" not in codes(module("é" * 4_900 + "\n"))
-
-
-def test_a_long_line_is_refused() -> None:
-    found = messages(module("a" * 5_001 + "\n"))
-    assert [(m.line, m.column, m.code) for m in found] == [(13, 5_001, "R102")]
-    assert messages(module("a" * 5_000 + "\n")) == ()
-
-
-def test_rendering_has_a_time() -> None:
-    found = messages(module(), context=Context(seconds=0))
-    assert [(m.line, m.column, m.code) for m in found] == [(1, 1, "R104")]
-
-
-def test_nesting_inside_a_line_of_an_item_is_refused_too() -> None:
-    text = module(SINGLE.replace("Parce que.", "Parce que.\n\n" + "> " * 21 + "trop"))
-    assert codes(text) == ["R103"]
-
-
-def test_depth_that_only_the_renderer_sees_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.dialect.checks.texts.check_nesting", lambda *_: False)
-    found = messages(module("> " * 21 + "trop\n"))
-    assert [(m.line, m.column, m.code) for m in found] == [(1, 1, "R103")]
-
-
-def test_bytes_that_are_not_utf8_are_refused() -> None:
-    data = module("Étape\n").encode("latin-1", errors="replace")
-    reading = read_files({"module.md": data}, slug="x", context=CONTEXT)
-    line = data.split(b"\n").index("## Une étape {#une}".encode("latin-1")) + 1
-    assert [(m.line, m.column, m.code) for m in reading.messages] == [(line, 8, "R105")]
-    assert reading.modules == {}
-
-
-def test_a_nul_is_refused() -> None:
-    found = messages(module("Un\x00texte\n"))
-    assert [(m.line, m.column, m.code) for m in found] == [(13, 3, "R105")]
-
-
-def test_a_bank_that_cannot_be_read_is_told_alone() -> None:
-    quiz = QUIZ + "\n### Tirage : Au sort {#sort banque=banque nombre=9}\n"
-    files = {"module.md": module(quiz=quiz).encode(), "banques/banque.md": b"\xff"}
-    reading = read_files(files, slug="x", context=CONTEXT)
-    assert [(m.path, m.code) for m in reading.messages] == [("banques/banque.md", "R105")]
-
-
 def test_a_folder_without_module_has_no_title() -> None:
     reading = read_files({}, slug="x", context=CONTEXT)
     assert "S101" in [m.code for m in reading.messages]
@@ -385,49 +268,6 @@ def test_the_hash_covers_texts_and_media_only() -> None:
         read(text, banks={"b": BANK}),
     ]
     assert len({reading.sha256 for reading in changed} | {one}) == 6
-
-
-def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
-    folder = tmp_path / "essai"
-    for name, text in {
-        "module.md": module("![Un plan](media/plan.png)\n\n- [x] Cochée\n"),
-        "banques/b.md": BANK,
-        "media/plan.png": "png",
-        "media/.cache": "non",
-        "notes.txt": "non",
-        "ids.lock": "non",
-        "autre/module.md": "non",
-        "banques/lisez.txt": "non",
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    reading = read_folder(folder, context=CONTEXT)
-    assert sorted(reading.sources) == ["banques/b.md", "module.md"]
-    assert sorted(reading.media) == ["media/plan.png"]
-    assert reading.has_errors
-    (found,) = check_folder(folder, context=CONTEXT, language="en")
-    assert found.path == f"{folder.as_posix()}/module.md"
-    assert found.message.startswith("ticked box")
-    (folder / "module.md").write_text(module(), encoding="utf-8")
-    assert read_folder(folder, context=CONTEXT).modules["fr"].slug == "essai"
-
-
-def test_the_lists_of_a_content_folder_are_read(tmp_path: Path) -> None:
-    (tmp_path / "competences.yml").write_text("probite:\n  fr: Probité\n", encoding="utf-8")
-    (tmp_path / "references.yml").write_text(
-        "a:\n  code: CSI\n  number: R. 434-9\nb: x\n", encoding="utf-8"
-    )
-    (tmp_path / "modules" / "un").mkdir(parents=True)
-    (tmp_path / "modules" / "un" / "module.md").write_text("", encoding="utf-8")
-    found = read_context(tmp_path, today=dt.date(2026, 1, 1), pass_mark=70)
-    assert found.competences == {"probite"}
-    assert found.references == {article_key("CSI", "R434-9")}
-    assert found.modules == {"un"}
-    assert (found.today, found.pass_mark) == (dt.date(2026, 1, 1), 70)
-    nothing = read_context(tmp_path / "absent")
-    assert (nothing.competences, nothing.references, nothing.modules) == (None, None, None)
-    (tmp_path / "competences.yml").write_text("- a\n", encoding="utf-8")
-    assert read_context(tmp_path).competences == frozenset()
 
 
 def test_the_starter_earns_nothing_and_shows_each_type() -> None:

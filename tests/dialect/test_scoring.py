@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.dialect import items
@@ -89,6 +89,7 @@ def ticked(draw: st.DrawFn) -> tuple[MultipleChoice, list[str]]:
 
 
 @given(ticked())
+@settings(deadline=None)
 def test_credits_stay_between_none_and_all(case: tuple[MultipleChoice, list[str]]) -> None:
     item, value = case
     credit = items.credit(item, value)
@@ -98,12 +99,14 @@ def test_credits_stay_between_none_and_all(case: tuple[MultipleChoice, list[str]
 
 
 @given(ticked())
+@settings(deadline=None)
 def test_ticking_everything_earns_nothing(case: tuple[MultipleChoice, list[str]]) -> None:
     item, _ = case
     assert items.credit(item, [choice.letter for choice in item.choices]) == 0
 
 
 @given(ticked(), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_ticks_does_not_matter(
     case: tuple[MultipleChoice, list[str]], rng: random.Random
 ) -> None:
@@ -114,6 +117,7 @@ def test_the_order_of_ticks_does_not_matter(
 
 
 @given(ticked())
+@settings(deadline=None)
 def test_one_more_right_tick_never_costs(case: tuple[MultipleChoice, list[str]]) -> None:
     item, value = case
     for choice in item.choices:
@@ -188,6 +192,7 @@ def test_feedback_on_a_reflection_gives_its_explanation() -> None:
 
 
 @given(st.randoms())
+@settings(deadline=None)
 def test_the_default_order_holds_every_letter(rng: random.Random) -> None:
     item = multiple("ab", "cdef")
     assert sorted(items.default_order(item, rng)) == list("abcdef")

@@ -91,26 +91,36 @@ class ScenesReader(BodyReader):
             return False
         text = body.cut(entry.end() + 1, middle).stripped()
         target = body.text[middle + 3 : -1]
+        self.check_text(text, line)
+        opinion = self.read_opinion(inside)
+        self.scene.links.append(LinkDraft(line, (text,), target, opinion))
+        self.after_links = True
+        self.sink = None
+        return True
+
+    def read_opinion(self, inside: Line | None) -> str | None:
+        """Read the opinion that the braces of a choice hold, if any."""
         attributes = read_attributes(inside)
         check_options(attributes, ("avis",), self.report)
         for extra in attributes.ids:
             complain(f"#{extra.value}", extra, ("avis",), self.report)
         opinion = attributes.options.get("avis")
-        if opinion and opinion.value not in OPINIONS:
+        if opinion is None:
+            return None
+        if opinion.value not in OPINIONS:
             near = nearest(opinion.value, OPINIONS)
             key = "Q108-near" if near else "Q108"
             self.report.add(key, opinion.span, option="avis", value=opinion.value, near=near)
+        return opinion.value
+
+    def check_text(self, text: Line, line: Line) -> None:
+        """Report a choice without text, with a lost bracket, or with another's text."""
         if not text.text:
             self.report.add("Q113-choice", line.visible())
         if text.text.count("[") != text.text.count("]"):
             self.report.add("Q114-link", line.visible())
         if any(fold(join(link.text)) == fold(text.text) for link in self.scene.links):
             self.report.add("Q204", line.visible())
-        link = LinkDraft(line, (text,), target, opinion.value if opinion else None)
-        self.scene.links.append(link)
-        self.after_links = True
-        self.sink = None
-        return True
 
     def put(self, line: Line) -> None:
         """Add a line to what is being read; a text after the choices belongs nowhere."""
