@@ -48,7 +48,7 @@ function askQuestion(kept, sender) {
   const item = question.dataset.item;
   const waiting = kept.list().find((entry) => entry.item === item);
   if (waiting) show(waiting.values);
-  let known = JSON.stringify(chosen());
+  let known = JSON.stringify(waiting?.values ?? question.dataset.saved.split(" ").filter(Boolean).sort());
   let timer = null;
 
   function keep() {
@@ -74,6 +74,7 @@ function askQuestion(kept, sender) {
   });
   addEventListener("pagehide", keep);
   addEventListener("pageshow", (event) => { if (event.persisted) sender.drain(); });
+  keep(); // Something may have been chosen before this script arrived.
   if (kept.list().length) sender.drain();
 }
 

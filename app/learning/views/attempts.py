@@ -57,7 +57,8 @@ def show_question(
     """Make the page of a question; ``chosen`` keeps what was sent but not saved."""
     asked = paper.asked(number)
     given = read_given(paper)
-    saved = given.get(asked["item"])
+    current = given.get(asked["item"])
+    saved = chosen_letters(current.value) if current else ()
     return render_template(
         "learning/question.html",
         paper=paper,
@@ -65,8 +66,9 @@ def show_question(
         item=paper.shown(asked),
         entries=list_entries(paper, given, number),
         next_url=question_url(paper, number + 1),
-        chosen=chosen_letters(saved.value if saved else None) if chosen is None else chosen,
-        saved_at=saved.received_at if saved and chosen is None else None,
+        saved=saved,
+        saved_at=current.received_at if current and chosen is None else None,
+        chosen=saved if chosen is None else chosen,
         error=error,
         agent_id=current_agent().id,
     )
