@@ -103,6 +103,6 @@ def get_page(
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     found = re.search(r"MEASURED (\S+) (\S+) (\S+) (\d+)", done.stdout)
-    if found is None or int(found[4]):
+    if found is None or int(found[4]) or not float(found[1]):
         raise RuntimeError(f"{path} was not served as it should:\n{done.stdout}")
     return Load(*map(float, found.groups()[:3]))

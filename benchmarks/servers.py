@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,13 +33,14 @@ def serving(target: str, **settings: str) -> Iterator[int]:
     environment = os.environ | settings | {"HOST": HOST, "PORT": str(port)}
     environment |= {"GUNICORN_LOG_LEVEL": "error"}
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", target]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        wait_until_ready(process, port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
+    with tempfile.TemporaryFile() as log:  # As in service, a line is written for each request.
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
+        try:
+            wait_until_ready(process, port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:

@@ -44,7 +44,7 @@ class Sitting:
         self.connection.get(sent.location)
 
 
-def whole_attempts(port: int, slug: str, visitors: list[Visitor], count: int) -> list[Unit]:
+def whole_attempt(port: int, slug: str, visitors: list[Visitor], count: int) -> Unit:
     """Take whole attempts of ``count`` questions, each by an agent who has not sat yet."""
     turns = iter(visitors)
 
@@ -56,7 +56,7 @@ def whole_attempts(port: int, slug: str, visitors: list[Visitor], count: int) ->
         sitting.hand_in()
         connection.close()
 
-    return [take]
+    return take
 
 
 def saving(port: int, slug: str, visitor: Visitor) -> Unit:

@@ -14,10 +14,10 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
 from app import create_app
+from app.catalogue.library import load
 from app.catalogue.queries import find_offered
 from app.certificates.models import Certificate
 from app.database import utc_now, write
-from app.demo.accounts import PASSWORD
 from app.demo.duties import MODULE
 from app.demo.inserting import insert_rows, insert_with_ids
 from app.demo.preparing import prepare
@@ -26,7 +26,8 @@ from app.learning.models import Completion, Enrolment, StepVisit
 from app.people.models import Agent, Assignment, OrganisationalUnit, SignInSession
 
 SECRET_KEY = "for-measuring-only"  # noqa: S105
-CANDIDATES = 1200
+CANDIDATES = 1500
+HOLDERS = 21
 SETTINGS = {"SECRET_KEY": SECRET_KEY, "RATE_LIMITS": False, "LOG_LEVEL": "CRITICAL"}
 
 
@@ -40,17 +41,28 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Someone with a certificate, in their browser."""
+
+    serial: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What the measures walk through."""
 
     app: Flask
     officer: Visitor
     hr: Visitor
-    holder: Visitor
-    serial: str
-    """Serial of the holder's certificate."""
+    holders: list[Holder]
+    """Agents whose certificate was never downloaded."""
     candidates: list[Visitor]
     """Agents who have read every step and may start the quiz."""
+
+    def count_left(self, taken: int) -> int:
+        """Count the candidates after the first ones."""
+        return len(self.candidates) - taken
 
 
 def build(url: str) -> World:
@@ -59,32 +71,35 @@ def build(url: str) -> World:
     with app.app_context():
         prepare()
         candidates = write(add_candidates, app)
-        holder_id, serial = db.session.execute(
-            sa.select(Completion.agent_id, Certificate.serial)
-            .join(Certificate, Certificate.completion_id == Completion.id)
-            .order_by(Completion.id)
-            .limit(1)
-        ).one()
-        world = World(
-            app,
-            write(sign_in, app, matricule="demo-agent"),
-            write(sign_in, app, matricule="demo-rh"),
-            write(sign_in, app, agent_id=holder_id),
-            serial,
-            candidates,
-        )
+        officer, hr = write(sign_in, app, ("demo-agent", "demo-rh"))
+        world = World(app, officer, hr, write(find_holders, app), candidates)
         db.engine.dispose()  # No connection may be shared with the clients' processes.
     return world
 
 
-def sign_in(
-    session: Session, app: Flask, *, matricule: str = "", agent_id: int | None = None
-) -> Visitor:
-    """Open a session for someone of the demonstration."""
-    agent = session.scalars(
-        sa.select(Agent).where(sa.or_(Agent.matricule_key == matricule, Agent.id == agent_id))
-    ).one()
-    return open_sessions(session, app, {agent.id: agent.matricule})[0]
+def sign_in(session: Session, app: Flask, matricules: tuple[str, ...]) -> list[Visitor]:
+    """Open a session for people of the demonstration, in this order."""
+    rows = session.execute(
+        sa.select(Agent.id, Agent.matricule).where(Agent.matricule_key.in_(matricules))
+    ).all()
+    visitors = open_sessions(session, app, {row.id: row.matricule for row in rows})
+    return sorted(visitors, key=lambda visitor: matricules.index(visitor.matricule))
+
+
+def find_holders(session: Session, app: Flask) -> list[Holder]:
+    """Open a session for some who hold a certificate."""
+    rows = session.execute(
+        sa.select(Agent.id, Agent.matricule, Certificate.serial)
+        .join(Completion, Completion.agent_id == Agent.id)
+        .join(Certificate, Certificate.completion_id == Completion.id)
+        .where(Agent.password_hash.is_(None))
+        .order_by(Completion.id)
+        .limit(HOLDERS)
+    ).all()
+    visitors = open_sessions(session, app, {row.id: row.matricule for row in rows})
+    return [
+        Holder(row.serial, visitor.headers) for row, visitor in zip(rows, visitors, strict=True)
+    ]
 
 
 def open_sessions(session: Session, app: Flask, matricules: dict[int, str]) -> list[Visitor]:
@@ -131,15 +146,14 @@ def add_candidates(session: Session, app: Flask) -> list[Visitor]:
     password = session.scalars(
         sa.select(Agent.password_hash).where(Agent.matricule_key == "demo-agent")
     ).one()
-    assert PASSWORD and password
+    assert password
     people = [candidate_row(number, password, now) for number in range(CANDIDATES)]
     agents = insert_with_ids(session, Agent, people)
-    insert_rows(session, Assignment, [assignment_row(agent, unit_id, now.date()) for agent in agents])
+    assignments = [assignment_row(agent, unit_id, now.date()) for agent in agents]
+    insert_rows(session, Assignment, assignments)
     enrolments = insert_with_ids(
         session, Enrolment, [enrolment_row(agent, offered, now) for agent in agents]
     )
-    from app.catalogue.library import load
-
     steps = load(session, offered.version_id, "fr").steps_for("pn")
     insert_rows(
         session,
