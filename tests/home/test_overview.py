@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from app.catalogue.editions import Edition
-from app.dialect.compiled import CompiledModule, Prose, Step
+from app.dialect.compiled import CompiledModule, Prose, Question, Reflection, Step
 from app.home import overview
 from app.home.examples import callouts_in, choose_example, examples_of
 from app.home.overview import PathProgress
@@ -88,6 +88,7 @@ def test_an_example_is_shown_to_those_who_read_it():
     one = edition(
         Step(id="s", title="S", blocks=(Prose(html=callout("pn"), corps=("pn",)),)),
         Step(id="t", title="T", corps=("gn", "pn"), blocks=(Prose(html=callout("tous")),)),
+        Step(id="q", title="Q", blocks=(Question(item=Reflection(id="r", title="R")),)),
         Step(id="u", title="U", corps=("gn",), blocks=(Prose(html=callout("x"), corps=("pn",)),)),
     )
     assert [example.corps for example in examples_of(one)] == [("pn",), ("gn", "pn"), ("",)]

@@ -30,11 +30,9 @@ def choose_language(language: str) -> ResponseReturnValue:
 
 def can_be_read(target: str) -> bool:
     """Tell whether a page answers at an address: the form may stand on the answer to a POST."""
-    adapter = current_app.create_url_adapter(request)
-    if adapter is None:
-        return False
+    site = current_app.url_map.bind("")
     try:
-        adapter.match(target.partition("?")[0], method="GET")
+        site.match(target.partition("?")[0], method="GET")
     except HTTPException as error:
         return error.code is not None and error.code < 400
     return True
