@@ -23,7 +23,7 @@ function start() {
 
   function tell(state, { item, time, url }) {
     if (state === "saved") sent += 1;
-    if (state === "saved" || state === "sending") markAnswered(item);
+    if (state === "saved") markAnswered(item);
     // An answer to another question is spoken of only where it is late.
     const isOther = question && item !== form.dataset.item;
     if (isOther && (state === "sending" || (state === "saved" && !["waiting", "signing"].includes(shown)))) return;
@@ -36,8 +36,10 @@ function start() {
   }
 
   function markAnswered(item) {
-    const place = items.split(" ").indexOf(item);
-    document.querySelectorAll(".overview a")[place]?.classList.add("overview__answered");
+    const link = document.querySelectorAll(".overview a")[items.split(" ").indexOf(item)];
+    link?.classList.add("overview__answered");
+    const said = link?.querySelector(".sr-only:last-of-type");
+    if (said) said.textContent = said.textContent.replace(words.blank, words.answered);
   }
 
   if (question) askQuestion(kept, sender);

@@ -51,6 +51,7 @@ export class Session {
         else end(true);
       };
       form.addEventListener("submit", submit);
+      form.querySelector("[data-later]").onclick = () => this.dialog.close();
       this.dialog.addEventListener("close", close);
       if (!this.dialog.open) this.dialog.showModal();
     });

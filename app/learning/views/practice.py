@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import policy
 from app.database import utc_now, write
-from app.dialect.compiled import AnyItem, Reflection
+from app.dialect.compiled import AnyItem, Dilemma, Reflection
 from app.extensions import db
 from app.i18n import gettext as _
 from app.learning.forms import BadAnswer, Sent, read_form
@@ -26,10 +26,10 @@ def practise(slug: str, item_id: str) -> ResponseReturnValue:
     """Keep what was tried on an exercise, or delete it, and show the exercise again."""
     lesson = open_lesson(slug)
     step, item = lesson.exercise(item_id)
-    page = url_for(".step", slug=slug, step_id=step.id, _anchor=f"exercice-{item_id}")
+    page = url_for(".step", slug=slug, step_id=step.id)
     if request.form.get("action") == "effacer" or is_emptied(item):
         forget(lesson, item_id)
-        return redirect(page, 303)
+        return redirect(f"{page}#exercice-{item_id}", 303)
     try:
         sent = read_form(item, request.form)
     except BadAnswer:
@@ -38,7 +38,8 @@ def practise(slug: str, item_id: str) -> ResponseReturnValue:
     if is_blank(sent.value):
         return show_step(lesson, step, again=item_id, wrong=item_id), 422
     keep(lesson, item, sent)
-    return redirect(page, 303)
+    place = "suite" if isinstance(item, Dilemma) else "exercice"
+    return redirect(f"{page}#{place}-{item_id}", 303)
 
 
 def is_emptied(item: AnyItem) -> bool:
