@@ -17,6 +17,7 @@ from app.extensions import alembic, babel, csrf, db, limiter, login_manager, mai
 from app.i18n import select_language
 from app.input import guard_input
 from app.logs import set_up_logs
+from app.templating import PageEnvironment
 from app.web import set_up_web
 from config import read_settings
 
@@ -24,6 +25,7 @@ from config import read_settings
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Make the application: settings, extensions, features, in this order."""
     app = Flask(__name__, static_folder="../static")
+    app.jinja_environment = PageEnvironment
     app.config.from_mapping(flask_settings(read_settings(overrides)))
     set_up_logs(app.config["LOG_LEVEL"])
     if app.config["TRUSTED_PROXIES"]:
