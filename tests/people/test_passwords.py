@@ -89,7 +89,7 @@ class TestChange:
             (("wrong", NEW, NEW), "Ce n’est pas votre mot de passe actuel."),
             ((PASSWORD, "short", "short"), "Il faut au moins 12"),
             ((PASSWORD, "motdepasse123", "motdepasse123"), "trop répandu"),
-            ((PASSWORD, "Martin-2026!!", "Martin-2026!!"), "fait de votre nom"),
+            ((PASSWORD, "Camille1-12ab", "Camille1-12ab"), "fait de votre nom"),
             ((PASSWORD, NEW, NEW + "x"), "Les deux saisies diffèrent."),
             ((PASSWORD, PASSWORD, PASSWORD), "différent de l’actuel"),
             ((PASSWORD, "", ""), "Choisissez un mot de passe."),
