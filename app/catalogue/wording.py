@@ -71,8 +71,10 @@ def say_corps(corps: str) -> str:
     return names.get(corps, corps)
 
 
-def say_kind(kind: str) -> str:
-    """Say what a publication is."""
+def say_kind(kind: str, number: int = 0) -> str:
+    """Say what a publication is; a first one changes nothing."""
+    if number == 1:
+        return _("première publication")
     names = {
         Kind.EDITORIAL: _("retouche"),
         Kind.SUBSTANTIAL: _("modification de fond"),

@@ -101,7 +101,7 @@ def test_publish_without_a_path_publishes_all(run: Run, content: Path, session: 
     (content / "que-faire-si.md").write_text("# Q\n\n## Un cadeau {#cadeau}\nMerci.\n")
     result = run("publish")
     assert result.exit_code == 0, result.output
-    assert "cafe-offert : version 1, modification de fond" in result.stdout
+    assert "cafe-offert : version 1, première publication" in result.stdout
     assert "parcours.yml : terrain" in result.stdout
     assert "que-faire-si.md : publié" in result.stdout
     assert find_offered(session, "second") is not None

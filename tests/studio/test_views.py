@@ -66,7 +66,7 @@ def test_an_empty_room_says_what_to_do(client: FlaskClient) -> None:
 
 def test_a_module_shows_its_history(client: FlaskClient, published: Session) -> None:
     text = page(client, "/formateur/modules/cafe-offert")
-    for told in ("Dominique Leroy", "Première", "modification de fond", "modifié depuis"):
+    for told in ("Dominique Leroy", "Première", "première publication", "modifié depuis"):
         assert told in text, told
     assert read().sha256[:8] in text
     assert "/formateur/modules/cafe-offert/publication" in text

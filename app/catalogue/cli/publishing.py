@@ -62,7 +62,7 @@ def publish_one(folder: Path, context: Context, kind: Kind | None, notes: str) -
         return False
     number = _("version %(number)s", number=done.number)
     click.echo(
-        f"{done.slug} : {number}, {say_kind(done.kind)}"
+        f"{done.slug} : {number}, {say_kind(done.kind, done.number)}"
         if done.is_new
         else f"{done.slug} : {number}, " + _("inchangé")
     )
