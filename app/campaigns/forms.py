@@ -88,10 +88,8 @@ class CampaignForm(FlaskForm):
 
     def validate_due_on(self, field: DateField) -> None:
         """Ask for a date to come, after the opening."""
-        if self.term.data != "date":
+        if self.term.data != "date" or field.data is None:
             return
-        if field.data is None:
-            raise ValidationError(gettext("Donnez la date d’échéance."))
         if field.data < self.today:
             raise ValidationError(gettext("Cette date est déjà passée."))
         if self.opens_on.data and field.data < self.opens_on.data:
@@ -107,7 +105,9 @@ class CampaignForm(FlaskForm):
         return Term(self.opens_on.data, delay_days=self.delay_days.data)
 
     def validate_term(self, field: RadioField) -> None:
-        """Ask for the delay where that was chosen."""
+        """Ask for the date or the delay, whichever was chosen."""
+        if field.data == "date" and self.due_on.data is None and not self.due_on.errors:
+            raise ValidationError(gettext("Donnez la date d’échéance."))
         if field.data == "delay" and self.delay_days.data is None and not self.delay_days.errors:
             raise ValidationError(gettext("Donnez le délai en jours."))
 

@@ -15,7 +15,7 @@ from app.people.names import corps_name
 def say_term(term: Term) -> str:
     """Say by when."""
     if term.due_on is not None:
-        return _("Avant le %(day)s", day=show_date(term.due_on))
+        return _("Au plus tard le %(day)s", day=show_date(term.due_on))
     return ngettext(
         "%(num)s jour après l’ouverture ou l’arrivée dans le service",
         "%(num)s jours après l’ouverture ou l’arrivée dans le service",
@@ -26,7 +26,7 @@ def say_term(term: Term) -> str:
 def say_audience(corps: Sequence[str], grades: Sequence[str]) -> str:
     """Say which corps and grades are concerned."""
     kept = ", ".join(corps_name(one) for one in corps) or _("tous les corps")
-    return f"{kept} ; {', '.join(grades) or _('tous les grades')}"
+    return _("%(corps)s ; %(grades)s", corps=kept, grades=", ".join(grades) or _("tous les grades"))
 
 
 def say_state(state: str) -> str:

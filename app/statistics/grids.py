@@ -89,17 +89,18 @@ def make_grid(
 def count_columns() -> list[Column]:
     """Head the columns of `Counts`."""
     return [
-        Column(_("Agents")),
         Column(_("Demandés")),
         Column(_("À jour")),
         Column(_("En retard")),
         Column(_("Part à jour"), Kind.SHARE),
+        Column(_("Agents")),
     ]
 
 
 def count_cells(counts: Counts) -> tuple[Cell, ...]:
     """Lay out `Counts` under these columns."""
-    return (*counts.parts, Share(counts.up_to_date, counts.asked))
+    share = Share(counts.up_to_date, counts.asked)
+    return (counts.asked, counts.up_to_date, counts.late, share, counts.population)
 
 
 def unit_lines(situation: Situation) -> list[Line]:
@@ -131,7 +132,7 @@ def module_columns() -> list[Column]:
         Column(_("À jour")),
         Column(_("En retard")),
         Column(_("Part à jour"), Kind.SHARE),
-        Column(_("Réussis au premier essai"), Kind.RATIO),
+        Column(_("Au premier essai"), Kind.RATIO),
     ]
 
 

@@ -131,7 +131,7 @@ def read_cut(
         corps = queries.list_by_corps(
             session, taken.id, unit_ids=ids, module_id=asked.module_id
         )  # fmt: skip
-        return replace(found, corps=corps)
+        return replace(found, corps=[one for one in corps if asked.corps in {"", one.corps}])
     since = date.min if asked.months is None else months_before(taken.as_of, asked.months)
     over = [one for one in found.snapshots if since <= one.as_of <= taken.as_of]
     trend = queries.list_trend(

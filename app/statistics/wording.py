@@ -18,36 +18,45 @@ def say_title(taken: Taken) -> str:
 
 def say_share(counts: Counts, *, of_module: bool) -> str:
     """Say what the percentage is a part of, and who is not counted in it."""
-    figures = {
-        "up_to_date": show_number(counts.up_to_date),
-        "asked": show_number(counts.asked),
-        "rest": show_number(counts.not_asked),
-    }
     if not counts.asked:
-        return _(
-            "Rien n’est demandé aux agents de ce périmètre : %(rest)s agents, aucun compté.",
-            rest=figures["rest"],
+        return ngettext(
+            "rien n’est demandé au seul agent de ce périmètre",
+            "rien n’est demandé aux %(shown)s agents de ce périmètre",
+            counts.population,
+            shown=show_number(counts.population),
         )
-    if of_module:
-        return _(
-            "à jour — %(up_to_date)s agents sur %(asked)s à qui ce module est demandé ; "
-            "%(rest)s à qui il ne l’est pas ne sont pas comptés",
-            **figures,
-        )
-    return _(
-        "à jour — %(up_to_date)s agents sur %(asked)s à qui un module est demandé ; "
-        "%(rest)s sans demande ne sont pas comptés",
-        **figures,
+    figures = {"part": show_number(counts.up_to_date), "whole": show_number(counts.asked)}
+    share = (
+        _("à jour : %(part)s sur %(whole)s à qui ce module est demandé", **figures)
+        if of_module
+        else _("à jour : %(part)s sur %(whole)s à qui un module est demandé", **figures)
     )
+    if not counts.not_asked:
+        return share
+    rest = ngettext(
+        "%(shown)s agent sans demande n’est pas compté",
+        "%(shown)s agents sans demande ne sont pas comptés",
+        counts.not_asked,
+        shown=show_number(counts.not_asked),
+    )
+    return _("%(share)s ; %(rest)s", share=share, rest=rest)
 
 
 def say_late(counts: Counts) -> str:
     """Say how many are late, of how many."""
+    if not counts.late:
+        return _("Personne n’est en retard.")
     return _(
-        "En retard : %(late)s agents sur %(asked)s.",
+        "En retard : %(late)s sur %(asked)s.",
         late=show_number(counts.late),
         asked=show_number(counts.asked),
     )
+
+
+def say_figure(counts: Counts, *, of_module: bool) -> str:
+    """Say all that goes with the figure that matters first."""
+    share = say_share(counts, of_module=of_module)
+    return f"{share}. {say_late(counts)}" if counts.asked else share
 
 
 def say_caption(situation: Situation, title: str | None) -> str:

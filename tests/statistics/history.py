@@ -15,9 +15,9 @@ from tests.campaigns.making import complete, make_enrolment, make_module, noon, 
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 
 
-def make_history(session, factories, seed: int, agents: int = 60):
+def make_history(session, factories, seed: int, agents: int = 40):
     """Make a year of it; return the random numbers, for the test to go on with."""
-    random = Random(seed)  # noqa: S311 - no secret
+    random = Random(seed)
     units = [factories.unit()]
     for _ in range(9):
         units.append(factories.unit(random.choice(units)))

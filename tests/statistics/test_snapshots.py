@@ -36,7 +36,7 @@ def measures(row):
     return {name: getattr(row, name) for name in MEASURES}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_snapshot_is_what_a_second_count_finds(session, factories, seed):
     random = make_history(session, factories, seed)
     for as_of in (any_day(random), LAST):
@@ -54,7 +54,7 @@ def test_a_snapshot_is_what_a_second_count_finds(session, factories, seed):
             assert found == recount.people_of(row.unit_id, row.corps)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_totals_are_the_sums_of_the_cells_below(session, factories, seed):
     make_history(session, factories, seed)
     snapshot_id = take(session)
@@ -143,15 +143,15 @@ def test_due_today_is_not_late(session, factories):
 
 
 def test_old_snapshots_are_thinned_to_one_a_month(session):
-    kept_now = [take(session, LAST - timedelta(days=days)) for days in range(120, -1, -1)]
+    for days in (92, 91, 61, 60, 40, 35, 34, 20, 1, 0):
+        take(session, LAST - timedelta(days=days))
     again = take(session)
 
     dropped = services.thin_snapshots(session, now=NOW)
 
-    days = session.scalars(select(Snapshot.as_of).order_by(Snapshot.as_of)).all()
-    recent = [LAST - timedelta(days=days) for days in range(34, -1, -1)]
-    assert days == [date(2025, 9, 30), date(2025, 10, 31), *recent]
-    assert dropped == len(kept_now) + 1 - len(days)
+    kept = session.scalars(select(Snapshot.as_of).order_by(Snapshot.as_of)).all()
+    assert [(LAST - day).days for day in kept] == [92, 61, 34, 20, 1, 0]
+    assert dropped == 5
     assert session.get(Snapshot, again) is not None
     assert services.thin_snapshots(session, now=NOW) == 0
 

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flask import Response, abort, render_template, request, stream_with_context, url_for
+from flask import Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
 from app.database import utc_now, write
 from app.extensions import db
-from app.i18n import current_language, show_date
 from app.i18n import gettext as _
-from app.people.queries import list_units
-from app.people.queries.units import Unit
-from app.statistics import names, queries, sightings, wording
+from app.i18n import show_date
+from app.statistics import names, sightings, wording
 from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_cells
-from app.statistics.forms import NamesFilters
 from app.statistics.moments import day_of
-from app.statistics.names import NamesAsked
 from app.statistics.standing import Owing
 from app.statistics.views.blueprint import bp
+from app.statistics.views.names_asked import Asked, read_asked
 
 BATCH = 2000
 FILTERS = ("unite", "module", "etat")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters of a list of names, read from the address."""
-
-    filters: NamesFilters
-    names: NamesAsked
-    unit_ids: tuple[int, ...]
-    """The units whose names are asked, with those below."""
-    titles: dict[int, str]
 
 
 @bp.get("/rh/suivi")
@@ -93,39 +78,6 @@ def export_names() -> ResponseReturnValue:
         content_type=TYPES["csv"],
         headers={"Content-Disposition": f'attachment; filename="suivi-{today}.csv"'},
     )
-
-
-def read_asked() -> Asked:
-    """Read the filters; a unit that is not the reader's does not exist."""
-    agent = current_agent()
-    scope, modules = agent.paths(Role.HR_FOLLOW_UP), queries.map_titles(
-        db.session, current_language()
-    )  # fmt: skip
-    units = list_units(db.session, paths=scope)
-    unit_id = request.args.get("unite", type=int)
-    filters = NamesFilters(formdata=request.args)
-    filters.offer(dict(modules.values()), units, unit_id)
-    filters.validate()
-    unit = find_unit(units, unit_id)
-    ids = {slug: module_id for module_id, (slug, _title) in modules.items()}
-    asked = NamesAsked(
-        paths=(unit.path,) if unit else scope,
-        module_id=None if filters.module.errors else ids.get(filters.module.data or ""),
-        state="" if filters.etat.errors else filters.etat.data or "",
-    )
-    titles = {module_id: title for module_id, (_slug, title) in modules.items()}
-    seen = (unit.id,) if unit else agent.unit_ids(Role.HR_FOLLOW_UP)
-    return Asked(filters, asked, seen, titles)
-
-
-def find_unit(units: list[Unit], unit_id: int | None) -> Unit | None:
-    """Find the unit asked for among the reader's own."""
-    if unit_id is None:
-        return None
-    found = next((unit for unit in units if unit.id == unit_id), None)
-    if found is None:
-        abort(404)
-    return found
 
 
 def read_key() -> tuple[int, int] | None:

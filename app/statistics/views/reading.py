@@ -14,6 +14,7 @@ from app.statistics import queries, wording
 from app.statistics.forms import SituationFilters
 from app.statistics.grids import Grid, make_grid
 from app.statistics.situation import OutOfScope, Situation, View, read_situation
+from app.statistics.views.blueprint import read_unit_id
 
 READERS = (Role.HR_READER, Role.HR_FOLLOW_UP)
 FILTERS = ("date", "unite", "corps", "module", "periode", "vue")
@@ -37,7 +38,7 @@ def read_shown() -> Shown:
     filters.offer(dict(modules.values()))
     filters.validate()
     asked = filters.read(
-        unit_id=request.args.get("unite", type=int),
+        unit_id=read_unit_id(),
         view=read_view(),
         ids={slug: module_id for module_id, (slug, _title) in modules.items()},
     )
@@ -45,6 +46,8 @@ def read_shown() -> Shown:
         found = read_situation(db.session, asked, followed=current_agent().unit_ids(*READERS))
     except OutOfScope:
         abort(404)
+    if found.taken is not None and filters.date.data is None and not filters.date.errors:
+        filters.date.data = found.taken.as_of
     titles = {module_id: title for module_id, (_slug, title) in modules.items()}
     return Shown(filters, found, fill_grid(found, titles))
 

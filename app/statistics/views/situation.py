@@ -33,8 +33,9 @@ def situation() -> ResponseReturnValue:
         title=wording.say_title(found.taken) if found.taken else _("Situation"),
         breadcrumb=list_crumbs(found), tabs=list_tabs(asked.view), address=address,
         figure=show_percent(counts.up_to_date, counts.asked),
-        explanation=wording.say_share(counts, of_module=asked.module_id is not None),
-        late=wording.say_late(counts), headings=list_headings(shown.grid),
+        explanation=wording.say_figure(counts, of_module=asked.module_id is not None),
+        headings=list_headings(shown.grid, with_bars=asked.view is not View.MODULES),
+        with_bars=asked.view is not View.MODULES,
         view=asked.view, View=View, view_title=wording.say_view(asked.view),
         drawing=draw_trend(found), trend_summary=found.trend and wording.say_trend(found.trend),
         smallest_group=current_app.config["SMALLEST_GROUP"],
@@ -82,12 +83,12 @@ def list_crumbs(found: Situation) -> list[tuple[str, str | None]]:
     ]
 
 
-def list_headings(grid: Grid | None) -> list[dict[str, object]]:
-    """Head the columns of the page's table: a share has its bar beside it."""
+def list_headings(grid: Grid | None, *, with_bars: bool) -> list[dict[str, object]]:
+    """Head the columns of the page's table; a share may have its bar beside it."""
     headings: list[dict[str, object]] = []
     for column in grid.columns if grid else []:
         headings.append({"label": column.label, "numeric": column.numeric})
-        if column.kind is Kind.SHARE:
+        if with_bars and column.kind is Kind.SHARE:
             headings.append({"label": _("Part, en barre"), "hidden": True})
     return headings
 

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_cells
+from app.statistics.figures import Counts, Share, Taken, UnitFigures, add_up, choose, outermost
+from app.statistics.grids import Column, Grid, Kind, Line
+from app.statistics.moments import end_of, kept_days, months_before
+from app.statistics.trend import draw
+from tests.signing_in import sign_in
+from tests.statistics.test_situation import read_rows
+
+
+def read_csv(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
+
+
+def as_shown(cell: object) -> str:
+    """Write a typed cell as the screen does."""
+    if isinstance(cell, float) and not cell.is_integer():
+        return f"{100 * cell:.1f} %".replace(".", ",")
+    if isinstance(cell, float):
+        return str(int(cell))
+    return str(cell)
+
+
+@pytest.mark.parametrize("view", ["services", "modules", "corps", "evolution"])
+@pytest.mark.parametrize("filters", ["", "&corps=pn", "&module=probite"])
+def test_files_hold_exactly_what_is_on_screen(app, place, snapshot, view, filters):
+    client = sign_in(app, place.hr)
+    address = f"?vue={view}{filters}"
+    page = client.get(f"/rh/situation{address}").text
+    screen = read_rows(page)
+    table = read_csv(client.get(f"/rh/situation.csv{address}").get_data(as_text=True))
+    start = next(number for number, row in enumerate(table) if row == [])
+    assert any("sur" in row[0] for row in table[:start])
+    rows = [[cell.replace("'=", "=") for cell in row] for row in table[start + 1 :]]
+    assert rows[0] == screen[0]
+    for shown, row in zip(screen[1:], rows[1:], strict=True):
+        same = [cell for cell in shown if cell not in {"–", "non montré"}]
+        wanted = [cell for cell in row if cell]
+        if view == "evolution":
+            same, wanted = same[1:], wanted[1:]
+        assert wanted == same
+
+    content = client.get(f"/rh/situation.xlsx{address}").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    typed = [row for row in sheet if row[0] == screen[0][0] or row[0] in {r[0] for r in screen}]
+    if view != "evolution":
+        for shown, row in zip(screen, typed, strict=True):
+            cells = [as_shown(cell) for cell in row if cell != ""]
+            missing = [cell for cell in shown if cell not in {"–", "non montré"}]
+            assert [c.replace("0,0 %", "0") for c in cells] == [
+                c.replace("0,0 %", "0") for c in missing
+            ]
+
+
+def test_files_are_attachments_with_their_type(app, place, snapshot):
+    client = sign_in(app, place.hr)
+    response = client.get("/rh/situation.csv")
+    assert response.content_type == "text/csv; charset=utf-8"
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert client.get("/rh/situation.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", " =1", "＝1", "\u00a0=1"],
+)
+def test_formulas_are_neutralised(text):
+    assert neutralise(text).startswith("'")
+
+
+@given(st.text())
+def test_no_text_reaches_a_spreadsheet_as_a_formula(text):
+    [row] = list(csv.reader(io.StringIO(write_cells([text]), newline=""), delimiter=";")) or [[""]]
+    assert row[0][:1] not in {"=", "+", "-", "@", "\t", "\r", "\n", "\x00"}
+
+
+def test_text_stays_text_in_a_workbook():
+    grid = Grid("=1", "+cmd", [Column("=A", Kind.TEXT), Column("n")],
+                [Line(("=2+2\x00", 3)), Line(("http://x", 4)), Line(("12", 5))])  # fmt: skip
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(make_xlsx(grid))).get_sheet_by_index(0)
+    assert sheet.to_python()[-3:] == [["=2+2", 3.0], ["http://x", 4.0], ["12", 5.0]]
+    assert b"<f>" not in make_xlsx(grid)
+
+
+def test_cells_in_csv(app):
+    with app.test_request_context():
+        assert show_plain(Share(2, 3), Kind.SHARE) == "66,7 %"
+        assert show_plain(Share(0, 0), Kind.SHARE) == ""
+        assert show_plain(Share(12, 15), Kind.RATIO) == "12 sur\u00a015"
+        assert show_plain(None, Kind.RATIO) == ""
+        assert show_plain(date(2026, 1, 2), Kind.DAY) == "2026-01-02"
+        lines = list(csv_lines(Grid("T", "C", [Column("N")], [Line((1,))], ["S"])))
+        assert lines == ["\ufeff", "T\r\n", "S\r\n", "C\r\n", "\r\n", "N\r\n", "1\r\n"]
+
+
+def test_a_trend_is_placed_by_day():
+    drawing = draw([(date(2026, 1, 1), 0.0), (date(2026, 1, 4), 50.0), (date(2026, 1, 11), 100.0)])
+    assert drawing is not None
+    assert drawing.line == "0,300 300,150 1000,0"
+    assert draw([]) is None
+    alone = draw([(date(2026, 1, 1), 25.0)])
+    assert alone is not None
+    assert alone.points == ((500.0, 225.0),)
+
+
+def test_counts_add_and_subtract():
+    assert add_up([Counts(5, 4, 2, 1), Counts(1, 1, 1, 0)]) == Counts(6, 5, 3, 1)
+    assert Counts(5, 4, 2, 1) - Counts(1, 1, 1, 0) == Counts(4, 3, 1, 1)
+    assert Counts(5, 4).not_asked == 1
+
+
+def test_units_below_another_are_left_out():
+    units = [UnitFigures(n, None, path, path, Counts()) for n, path in enumerate(
+        ["/1/2/", "/1/", "/3/", "/3/4/5/", "/10/"])]  # fmt: skip
+    assert [unit.path for unit in outermost(units)] == ["/1/", "/10/", "/3/"]
+
+
+def test_a_date_chooses_its_snapshot():
+    taken = [Taken(n, date(2026, 1, n), end_of(date(2026, 1, n))) for n in (9, 5, 1)]
+    assert choose(taken, None) is taken[0]
+    assert choose(taken, date(2026, 1, 8)) is taken[1]
+    assert choose(taken, date(2025, 1, 8)) is None
+
+
+def test_days_kept_and_months_before():
+    days = [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 3), date(2026, 4, 1)]
+    assert kept_days(days, today=date(2026, 4, 2)) == set(days[1:])
+    assert months_before(date(2026, 3, 31), 3) == date(2025, 12, 1)
+    assert months_before(date(2026, 3, 31), 36) == date(2023, 3, 1)
+    assert end_of(date(2026, 7, 1)).hour == 22

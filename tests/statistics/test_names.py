@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from app.access import Role
+from app.database import utc_now
+from app.extensions import db
+from app.journal.models import JournalDetail, JournalEntry
+from app.people import personal_data
+from app.people.models import Assignment, RoleAssignment
+from app.statistics import names, sightings, wording
+from app.statistics.names import NamesAsked
+from app.statistics.standing import Owing, Standing
+from app.statistics.views import names as names_views
+from tests.campaigns.making import complete, make_enrolment, make_module
+from tests.signing_in import sign_in
+from tests.statistics.conftest import PAST, SOON, TODAY
+from tests.statistics.test_situation import plain, read_rows
+
+
+def seen(session):
+    return [
+        (entry.actor_id, entry.object_kind, entry.object_id)
+        for entry in session.scalars(
+            select(JournalEntry)
+            .where(JournalEntry.action == "names_seen")
+            .order_by(JournalEntry.id)
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due_on", "started", "completed", "valid_until", "expected"),
+    [
+        (None, False, False, None, Standing.NOT_ASKED),
+        (TODAY, False, False, None, Standing.NOT_STARTED),
+        (TODAY, True, False, None, Standing.UNDER_WAY),
+        (PAST, False, False, None, Standing.LATE_NOT_STARTED),
+        (PAST, True, False, None, Standing.LATE),
+        (PAST, True, True, None, Standing.DONE),
+        (PAST, True, True, TODAY, Standing.DONE),
+        (PAST, True, True, PAST, Standing.EXPIRED),
+    ],
+)
+def test_where_an_agent_stands(due_on, started, completed, valid_until, expected):
+    now = utc_now()
+    owing = Owing(1, "A", "B", "M", 1, "U", 1 if due_on else None, due_on,
+                  now if started else None, now if completed else None, valid_until)  # fmt: skip
+    assert owing.standing(TODAY) is expected
+
+
+class TestFollowUp:
+    def test_hr_sees_who_has_not_started_or_is_late(self, app, session, place):
+        page = sign_in(app, place.hr).get("/rh/suivi").text
+        rows = read_rows(page)[1:]
+        assert [(row[0], row[-1]) for row in rows] == [
+            ("Idle Alex", "En retard, pas commencé"),
+            ("New Alex", "Pas commencé"),
+            ("Slow Alex", "En retard, commencé"),
+        ]
+        assert "3 lignes" in page
+        assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
+
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            ("etat=late", ["Idle Alex", "Slow Alex"]),
+            ("etat=not_started", ["Idle Alex", "New Alex"]),
+            ("etat=autre&module=autre", ["Idle Alex", "New Alex", "Slow Alex"]),
+            ("module=probite", ["Idle Alex", "New Alex", "Slow Alex"]),
+            ("apres=abc", ["Idle Alex", "New Alex", "Slow Alex"]),
+            ("apres=99999999999-1", ["Idle Alex", "New Alex", "Slow Alex"]),
+            ("apres=-1", ["Idle Alex", "New Alex", "Slow Alex"]),
+        ],
+    )
+    def test_filters(self, app, place, filters, expected):
+        page = sign_in(app, place.hr).get(f"/rh/suivi?{filters}").text
+        assert [row[0] for row in read_rows(page)[1:]] == expected
+
+    def test_the_unit_of_the_filter_is_the_one_journalled(self, app, session, place):
+        client = sign_in(app, place.hr)
+        page = client.get(f"/rh/suivi?unite={place.team.id}&etat=late").text
+        assert len(read_rows(page)) == 3
+        assert seen(session) == [(place.hr.id, "follow_up", str(place.team.id))]
+        detail = session.scalars(select(JournalDetail)).all()[-1].text
+        assert '"count": 2' in detail
+        assert '"state": "late"' in detail
+
+    def test_another_subtree_is_not_found_and_not_shown(self, app, session, place):
+        client = sign_in(app, place.other)
+        for address in ("/rh/suivi", "/rh/suivi.csv"):
+            assert client.get(f"{address}?unite={place.team.id}").status_code == 404
+        page = client.get("/rh/suivi").text
+        assert "Alex" not in page
+        assert "Personne : tout ce qui est demandé" in plain(page)
+
+    @pytest.mark.parametrize("role", [None, Role.HR_READER, Role.SUPERVISOR, Role.ADMINISTRATOR])
+    def test_others_see_no_names(self, app, session, factories, place, role):
+        agent = factories.agent(*([role] if role else []), unit=place.root)
+        session.commit()
+        client = sign_in(app, agent)
+        assert client.get("/rh/suivi").status_code == 404
+        assert client.get("/rh/suivi.csv").status_code == 404
+        assert seen(session) == []
+
+    def test_pages_follow_each_other_and_names_stay_out_of_addresses(
+        self, app, session, place, factories, monkeypatch
+    ):
+        monkeypatch.setattr(names, "PAGE", 4)
+        laicite = make_module(session, "laicite", "Laïcité")
+        for name in ("Éon", "Martin", "Martin"):
+            agent = factories.agent(unit=place.team, family_name=name, given_name="Alex")
+            make_enrolment(session, agent.id, place.module, due_on=SOON)
+            make_enrolment(session, agent.id, laicite, due_on=PAST)
+        session.commit()
+        client, address, found = sign_in(app, place.hr), "/rh/suivi", []
+        for _page in range(3):
+            page = client.get(address).text
+            found += [tuple(row) for row in read_rows(page)[1:]]
+            nexts = re.findall(r'href="([^"]*apres=[^"]*)"', page)
+            address = nexts[0] if nexts else None
+            assert "Martin" not in str(address)
+        assert address is None
+        assert len(found) == 9
+        assert len(set(found)) == 9
+        assert [row[0].split()[0] for row in found] == sorted(row[0].split()[0] for row in found)
+
+    def test_a_list_of_someone_gone_starts_nowhere(self, app, place):
+        assert read_rows(sign_in(app, place.hr).get("/rh/suivi?apres=9999-1").text) == []
+
+    def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch):
+        monkeypatch.setattr(names_views, "BATCH", 2)
+        place.idle.family_name = "@SUM(A1)"
+        session.commit()
+        response = sign_in(app, place.hr).get("/rh/suivi.csv?etat=late")
+        text = response.get_data(as_text=True)
+        assert text.startswith("\ufeff")
+        rows = list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
+        assert rows[2] == ["Nom", "Matricule", "Service", "Module", "Échéance", "État"]
+        assert [row[0] for row in rows[3:]] == ["'@SUM(A1) Alex", "Slow Alex"]
+        assert rows[3][2] == "'=Brigade du nord"
+        assert rows[3][4] == PAST.isoformat()
+        assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
+
+    def test_a_name_is_never_sent_when_the_journal_cannot_be_written(self, app, place, monkeypatch):
+        def fail(*args, **options):
+            raise RuntimeError("no journal")
+
+        monkeypatch.setattr(sightings, "record", fail)
+        for address in ("/rh/suivi", "/rh/suivi.csv"):
+            response = sign_in(app, place.hr).get(address)
+            assert response.status_code == 500
+            assert "Alex" not in response.text
+
+    def test_a_renewal_counts_from_its_own_cycle(self, app, session, place, factories):
+        agent = factories.agent(unit=place.team, family_name="Again")
+        first = make_enrolment(session, agent.id, place.module, due_on=PAST)
+        complete(session, first, day=PAST, valid_until=PAST)
+        asked = NamesAsked(paths=(place.north.path,))
+        listed = names.list_follow_up(session, asked, today=TODAY)
+        assert "Again" not in {row.family_name for row in listed}
+        make_enrolment(session, agent.id, place.module, cycle=2, due_on=SOON)
+        listed = names.list_follow_up(session, asked, today=TODAY)
+        assert "Again" in {row.family_name for row in listed}
+        ahead = make_enrolment(session, agent.id, place.module, cycle=3)
+        complete(session, ahead, day=TODAY)
+        listed = names.list_follow_up(session, asked, today=TODAY)
+        assert "Again" not in {row.family_name for row in listed}
+
+    def test_a_long_list_says_it_is_longer(self, app):
+        with app.test_request_context():
+            assert plain(wording.say_count(names.MOST_COUNTED + 1)).startswith("Plus de 10")
+
+
+class TestTeams:
+    def test_a_supervisor_sees_their_own_unit_by_name(self, app, session, place, snapshot):
+        page = sign_in(app, place.boss).get("/mes-equipes").text
+        assert [(row[0], row[3]) for row in read_rows(page)[1:]] == [
+            ("Slow Alex", "En retard, commencé"),
+            ("Idle Alex", "En retard, pas commencé"),
+            ("New Alex", "Pas commencé"),
+            ("Done Alex", "Terminé"),
+        ]
+        assert "5 personnes" in page
+        assert "À jour : 1 sur 4" in plain(page)
+        assert seen(session) == [(place.boss.id, "team", str(place.team.id))]
+
+    def test_units_below_are_seen_by_rate_only(self, app, session, place, factories, snapshot):
+        boss = factories.agent(Role.SUPERVISOR, unit=place.north, family_name="Cheffe")
+        session.commit()
+        page = sign_in(app, boss).get("/mes-equipes").text
+        assert "Alex" not in page
+        assert ["=Brigade du nord", "4", "1", "25,0 %"] in read_rows(page)
+
+    def test_another_supervisor_sees_none_of_them(self, app, place, snapshot):
+        page = sign_in(app, place.stranger).get("/mes-equipes").text
+        assert "Alex" not in page
+        assert "Finie" in page
+        assert "Brigade du nord" not in page
+
+    def test_scores_are_nowhere(self, app, place, snapshot):
+        page = sign_in(app, place.boss).get("/mes-equipes").text
+        assert "score" not in page.lower()
+        assert "1/1" not in page
+
+    def test_hr_alone_has_no_team(self, app, place):
+        assert sign_in(app, place.hr).get("/mes-equipes").status_code == 404
+
+    def test_without_a_snapshot_there_are_no_rates(self, app, session, place):
+        session.add(RoleAssignment(agent_id=place.boss.id, role=Role.SUPERVISOR,
+                                   unit_id=place.north.id, started_at=utc_now()))  # fmt: skip
+        session.commit()
+        page = sign_in(app, place.boss).get("/mes-equipes").text
+        assert "Nord" in page
+        assert "Aucun module n’est demandé" in page
+
+
+@pytest.mark.parametrize(("who", "address"), [("hr", "/rh/suivi"), ("boss", "/mes-equipes")])
+def test_lists_stay_within_few_statements(app, place, snapshot, who, address):
+    client = sign_in(app, getattr(place, who))
+    client.get(address)
+    with app.app_context():
+        engine = db.engine
+    reads = []
+
+    def count(connection, cursor, statement, *rest):
+        if statement.startswith("SELECT"):
+            reads.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    assert client.get(address).status_code == 200
+    event.remove(engine, "before_cursor_execute", count)
+    assert 0 < len(reads) <= 8
+
+
+class TestSightings:
+    def test_an_agent_knows_which_staff_looked_and_when(self, app, session, place):
+        sign_in(app, place.hr).get("/rh/suivi")
+        sign_in(app, place.hr).get("/rh/suivi")
+        sign_in(app, place.boss).get("/mes-equipes")
+        day = TODAY.isoformat()
+        assert sightings.export_for(session, place.idle.id) == [
+            {"day": day, "seen_by": "follow_up"}, {"day": day, "seen_by": "team"},
+        ]  # fmt: skip
+        assert sightings.export_for(session, place.other.id) == []
+        exported = personal_data.export_everything(session, place.idle.id)
+        assert exported["statistics"][0]["seen_by"] == "follow_up"
+        sightings.erase_for(session, place.idle.id)
+        assert len(sightings.export_for(session, place.idle.id)) == 2
+
+    def test_a_sight_before_the_arrival_or_after_the_departure_is_not_theirs(
+        self, app, session, place, factories
+    ):
+        sign_in(app, place.boss).get("/mes-equipes")
+        late = factories.agent(unit=place.far)
+        row = session.scalars(select(Assignment).where(Assignment.agent_id == late.id)).one()
+        row.ends_on = TODAY
+        session.flush()
+        session.add(Assignment(agent_id=late.id, unit_id=place.team.id, corps="pn", grade="x",
+                               category="y", starts_on=TODAY + timedelta(days=1)))  # fmt: skip
+        left = session.scalars(
+            select(Assignment).where(Assignment.agent_id == place.done.id)
+        ).one()  # fmt: skip
+        left.ends_on = date(2025, 1, 1)
+        session.commit()
+        assert sightings.export_for(session, late.id) == []
+        assert sightings.export_for(session, place.done.id) == []
