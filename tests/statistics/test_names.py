@@ -59,7 +59,7 @@ class TestFollowUp:
     def test_hr_sees_who_has_not_started_or_is_late(self, app, session, place):
         page = sign_in(app, place.hr).get("/rh/suivi").text
         rows = read_rows(page)[1:]
-        assert [(row[0], row[-1]) for row in rows] == [
+        assert [(row[0], row[1]) for row in rows] == [
             ("Idle Alex", "En retard, pas commencé"),
             ("New Alex", "Pas commencé"),
             ("Slow Alex", "En retard, commencé"),
@@ -142,10 +142,10 @@ class TestFollowUp:
         text = response.get_data(as_text=True)
         assert text.startswith("\ufeff")
         rows = list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
-        assert rows[2] == ["Nom", "Matricule", "Service", "Module", "Échéance", "État"]
+        assert rows[2] == ["Nom", "État", "Échéance", "Service", "Module", "Matricule"]
         assert [row[0] for row in rows[3:]] == ["'@SUM(A1) Alex", "Slow Alex"]
-        assert rows[3][2] == "'=Brigade du nord"
-        assert rows[3][4] == PAST.isoformat()
+        assert rows[3][3] == "'=Brigade du nord"
+        assert rows[3][2] == PAST.isoformat()
         assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
 
     def test_a_name_is_never_sent_when_the_journal_cannot_be_written(self, app, place, monkeypatch):
@@ -181,7 +181,7 @@ class TestFollowUp:
 class TestTeams:
     def test_a_supervisor_sees_their_own_unit_by_name(self, app, session, place, snapshot):
         page = sign_in(app, place.boss).get("/mes-equipes").text
-        assert [(row[0], row[3]) for row in read_rows(page)[1:]] == [
+        assert [(row[0], row[1]) for row in read_rows(page)[1:]] == [
             ("Slow Alex", "En retard, commencé"),
             ("Idle Alex", "En retard, pas commencé"),
             ("New Alex", "Pas commencé"),

@@ -50,7 +50,7 @@ def export_names() -> ResponseReturnValue:
     asked, now = read_asked(), utc_now()
     today = day_of(now)
     note(asked, count=names.count_follow_up(db.session, asked.names, today=today), list="csv")
-    head = [_("Nom"), _("Matricule"), _("Service"), _("Module"), _("Échéance"), _("État")]
+    head = [_("Nom"), _("État"), _("Échéance"), _("Service"), _("Module"), _("Matricule")]
 
     def lines() -> Iterator[str]:
         yield BYTE_ORDER_MARK
@@ -71,7 +71,7 @@ def export_names() -> ResponseReturnValue:
         title = asked.titles.get(row.module_id or 0, "")
         due_on = row.due_on.isoformat() if row.due_on else ""
         state = wording.say_standing(row.standing(today))
-        return [row.full_name, row.matricule, row.unit_name, title, due_on, state]
+        return [row.full_name, state, due_on, row.unit_name, title, row.matricule]
 
     return Response(
         stream_with_context(lines()),
