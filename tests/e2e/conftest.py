@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e import prepared
 from tests.e2e.browser import Reader, find_chromium, launched
+from tests.e2e.record import Record
 from tests.servers import Server
 
 OpenReader = Callable[..., Reader]
@@ -60,3 +61,11 @@ def reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
             return one
 
         yield make
+
+
+@pytest.fixture
+def record(database: Path) -> Iterator[Record]:
+    """Read the database of the test's server."""
+    record = Record(database)
+    yield record
+    record.close()

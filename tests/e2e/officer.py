@@ -1,0 +1,123 @@
+"""What people do at the screen, with or without scripts."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from app.dialect.compiled import CompiledModule
+from tests.e2e.record import SLUG, right_letters
+
+MOST_STEPS = 12
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in with one click of the demonstration."""
+    page.goto("/connexion")
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bonjour")
+
+
+def go_on(page: Page, name: str | re.Pattern[str]) -> None:
+    """Click a button or link that leads to another page, and wait for it."""
+    act = page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name))
+    with page.expect_navigation():
+        act.first.click()
+
+
+def read_module(page: Page) -> None:
+    """Go through every step, trying its exercises, to the page of the quiz."""
+    page.goto(f"/apprendre/{SLUG}")
+    first = page.locator(".outline a").first
+    if first.get_attribute("aria-current") is None:
+        first.click()
+    for _ in range(MOST_STEPS):
+        try_exercises(page)
+        before = page.url
+        go_on(page, re.compile("Étape suivante|Aller à l’évaluation"))
+        assert page.url != before, page.locator("main").inner_text()
+        if urlsplit(page.url).path.endswith("/evaluation"):
+            return
+    raise AssertionError("the module does not end")
+
+
+def try_exercises(page: Page) -> None:
+    """Answer what stands in the flow of a step: choices, reflections, dilemmas."""
+    ids = page.locator("[data-exercise]").evaluate_all("all => all.map(one => one.id)")
+    for name in ids:
+        exercise = page.locator(f"[id='{name}']")
+        if exercise.locator("button.decision").count():
+            walk_dilemma(page, name)
+        elif exercise.locator("textarea").count():
+            exercise.locator("textarea").fill("J’en ai parlé à ma cheffe le jour même.")
+            exercise.get_by_role("button", name="Enregistrer").click()
+            expect(page.locator(f"[id='{name}'] .saved")).to_contain_text("Enregistré à")
+        elif exercise.locator("input[name=choix]").count():
+            exercise.locator("input[name=choix]").first.check()
+            exercise.get_by_role("button", name="Valider ma réponse").click()
+            expect(page.locator(f"[id='{name}'] .feedback")).to_be_visible()
+
+
+def walk_dilemma(page: Page, name: str) -> None:
+    """Take the first way on from each scene until the story ends."""
+    exercise = page.locator(f"[id='{name}']")
+    for walked in range(1, MOST_STEPS):
+        exercise.locator("button.decision").first.click()
+        expect(exercise.locator(".scene")).to_have_count(walked + 1)
+        if not exercise.locator("button.decision").count():
+            expect(exercise.locator(".feedback")).to_be_visible()
+            return
+    raise AssertionError("the story does not end")
+
+
+def start_quiz(page: Page) -> None:
+    """Open an attempt from the page of the quiz."""
+    page.goto(f"/apprendre/{SLUG}/evaluation")
+    go_on(page, re.compile("Commencer"))
+    expect(page.locator("form[data-answer]")).to_be_visible()
+
+
+def asked_item(page: Page) -> str:
+    """Tell which item the page asks."""
+    return page.locator("form[data-answer]").get_attribute("data-item") or ""
+
+
+def choose(page: Page, *letters: str) -> None:
+    """Tick these choices, and no other."""
+    for box in page.locator("input[name=choix]").all():
+        value = box.get_attribute("value")
+        if value in letters:
+            box.check()
+        elif box.get_attribute("type") == "checkbox":
+            box.uncheck()
+
+
+def answer_rightly(page: Page, module: CompiledModule) -> None:
+    """Answer every question from the one on screen to the last, each as the module has it."""
+    for _ in range(50):
+        if not page.locator("form[data-answer]").count():
+            return
+        item = module.item(asked_item(page))
+        assert item is not None
+        choose(page, *right_letters(item))
+        go_on(page, re.compile("Enregistrer et"))
+    raise AssertionError("the quiz does not end")
+
+
+def hand_in(page: Page) -> None:
+    """Hand the attempt in from the list of its questions."""
+    go_on(page, re.compile("^Remettre"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Résultat")
+
+
+def take_snapshot(page: Page) -> tuple[int, int]:
+    """Count the situation now; return how many are up to date, of how many."""
+    page.goto("/rh/situation")
+    go_on(page, "Faire un relevé")
+    expect(page.locator(".alert")).to_contain_text("relevé")
+    text = re.sub(r"\s", "", page.locator(".key-figure").inner_text())
+    found = re.search(r"àjour:(\d+)sur(\d+)", text)
+    assert found, text
+    return int(found[1]), int(found[2])

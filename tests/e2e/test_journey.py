@@ -1,0 +1,59 @@
+"""The loop: an officer learns, passes, holds a certificate; anyone verifies it; HR sees it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.certificates.models import Certificate
+from app.learning.models import Completion
+from tests.e2e import officer
+from tests.e2e.conftest import OpenReader
+from tests.e2e.record import SLUG, Record
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_officer_goes_from_the_first_step_to_a_certificate_that_counts(
+    reader: OpenReader, record: Record, *, scripts: bool
+) -> None:
+    hr = reader(java_script_enabled=scripts).page()
+    officer.sign_in(hr, "Thomas Béranger")
+    before, asked = officer.take_snapshot(hr)
+    completed, certified = record.count(Completion), record.count(Certificate)
+
+    page = reader(java_script_enabled=scripts).page()
+    officer.sign_in(page, "Inès Carpentier")
+    officer.read_module(page)
+    officer.start_quiz(page)
+    officer.answer_rightly(page, record.module())
+    officer.hand_in(page)
+    expect(page.locator("main")).to_contain_text("Évaluation réussie")
+    officer.go_on(page, "Voir mon attestation")
+    check_document(page)
+
+    signed_out = reader(java_script_enabled=scripts).page()
+    address = page.locator("main table a[href^='/verifier/']").get_attribute("href")
+    signed_out.goto(str(address))
+    expect(signed_out.locator("main")).to_contain_text("Inès Carpentier")
+    expect(signed_out.locator(".alert--success")).to_be_visible()
+
+    assert officer.take_snapshot(hr) == (before + 1, asked)
+    assert (record.count(Completion), record.count(Certificate)) == (completed + 1, certified + 1)
+    assert [attempt.passed for attempt in record.attempts()] == [True]
+
+
+def check_document(page: Page) -> None:
+    """Download the certificate and read it as a PDF."""
+    with page.expect_download() as waiting:
+        page.locator("main table a[href$='.pdf']").click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert SLUG in waiting.value.suggested_filename
+    with pikepdf.open(BytesIO(content)) as document:
+        assert len(document.pages) == 1
+        assert str(document.Root.Lang).startswith("fr")
