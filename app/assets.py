@@ -77,7 +77,7 @@ def styles(digest: str) -> Response:
     if digest != current:
         abort(404)
     response = Response(text, mimetype="text/css")
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip"):  # « gzip;q=0 » refuses it.
         response.set_data(compressed_stylesheet())
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
