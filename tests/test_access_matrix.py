@@ -86,7 +86,11 @@ class Stage:
         if values.get("session_id") == "own":
             values = values | {"session_id": self.last_session(actor)}
         response = client.open(
-            address(rule, values), method=method, headers={"X-CSRFToken": token}, query_string=QUERY
+            address(rule, values),
+            method=method,
+            headers={"X-CSRFToken": token},
+            query_string=QUERY,
+            buffered=True,
         )
         sent_to_sign_in = response.headers.get("Location", "").split("?")[0] == "/connexion"
         if actor != "nobody" and rule.endpoint.startswith("people.sign_out"):

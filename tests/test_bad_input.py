@@ -42,7 +42,7 @@ def field_names(app: Flask, clients: dict[str, tuple[FlaskClient, str]], cast: C
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
             continue
         for client, _ in clients.values():
-            response = client.get(address(rule, arguments_of(rule, cast, "agent")))
+            response = client.get(address(rule, arguments_of(rule, cast, "agent")), buffered=True)
             if response.mimetype == "text/html":
                 names.update(NAME.findall(response.get_data(as_text=True)))
     return sorted(names)
