@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.access import Role
 from app.i18n import gettext as _
 from app.journal.services import Action
+from app.people.names import role_name
 from app.people.settings import NumberKey, TextKey
 
 
@@ -65,6 +67,26 @@ def say_object(kind: str) -> str:
     }.get(kind, kind)
 
 
+def say_detail(name: str, value: str) -> str:
+    """Tell a detail of an act."""
+    if name == "role" and value in tuple(Role):
+        return role_name(value)
+    label = {
+        "unit": _("service n°"),
+        "fields": _("champs :"),
+        "value": _("valeur :"),
+        "as_of": _("au"),
+        "created": _("créés :"),
+        "changed": _("modifiés :"),
+        "moved": _("mutés :"),
+        "unchanged": _("inchangés :"),
+        "added": _("ajoutées :"),
+        "dated": _("datées :"),
+        "title": _("titre :"),
+    }.get(name, name)
+    return f"{label} {value}"
+
+
 def say_setting(key: str) -> tuple[str, str]:
     """Name a setting, and say what it does."""
     said: dict[str, tuple[str, str]] = {
@@ -77,7 +99,7 @@ def say_setting(key: str) -> tuple[str, str]:
             _("À qui s’adresser quand la connexion échoue : un service, un numéro, une adresse."),
         ),
         TextKey.PUBLISHER: (
-            _("Directeur de la publication"),
+            _("Direction de la publication"),
             _("Qui répond de ce que le site publie : mentions légales."),
         ),
         TextKey.HOST: (

@@ -9,12 +9,12 @@ from app.i18n import gettext as _
 def role_name(role: str) -> str:
     """Name a role."""
     return {
-        Role.SUPERVISOR: _("Encadrant"),
-        Role.TRAINER: _("Formateur"),
-        Role.REVIEWER: _("Relecteur"),
-        Role.HR_READER: _("Lecteur RH"),
+        Role.SUPERVISOR: _("Encadrement"),
+        Role.TRAINER: _("Formation"),
+        Role.REVIEWER: _("Relecture"),
+        Role.HR_READER: _("Situation RH"),
         Role.HR_FOLLOW_UP: _("Suivi RH"),
-        Role.ADMINISTRATOR: _("Administrateur"),
+        Role.ADMINISTRATOR: _("Administration"),
     }[Role(role)]
 
 
@@ -32,7 +32,7 @@ def corps_name(corps: str) -> str:
 def category_name(category: str) -> str:
     """Name the band of a grade; one that HR made up stands as it is."""
     return {
-        "application": _("Encadrement et application"),
+        "application": _("Application"),
         "maitrise": _("Maîtrise"),
         "officiers": _("Officiers et commandement"),
     }.get(category, category)

@@ -78,4 +78,4 @@ def test_every_page_opens_in_both_languages(client: FlaskClient, path: str) -> N
 def test_roles_are_listed_with_their_holders(client: FlaskClient) -> None:
     text = client.get("/administration/roles").text
     assert "Ada Byron" in text
-    assert "Administrateur" in text
+    assert "Administration" in text

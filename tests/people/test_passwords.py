@@ -77,7 +77,7 @@ class TestChange:
         session.commit()
         client = sign_in(app, agent)
         assert client.get("/mon-compte").headers["Location"] == CHANGE
-        assert "que vous seul connaissez" in client.get(CHANGE).text
+        assert "que personne d’autre ne connaît" in client.get(CHANGE).text
         assert change(client).headers["Location"] == "/"
         assert client.get("/mon-compte").status_code == 200
         session.refresh(agent)

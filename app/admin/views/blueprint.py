@@ -10,7 +10,7 @@ from app.admin import wording
 from app.i18n import gettext as _
 
 bp = Blueprint("admin", __name__, url_prefix="/administration")
-for say in (wording.say_action, wording.say_object, wording.say_contact_kind):
+for say in (wording.say_action, wording.say_object, wording.say_detail, wording.say_contact_kind):
     bp.add_app_template_filter(say)
 
 

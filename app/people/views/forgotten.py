@@ -6,11 +6,11 @@ import secrets
 
 from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from app.access import policy
 from app.database import utc_now, write
 from app.extensions import db
+from app.i18n import force_language
 from app.i18n import gettext as _
 from app.people import hashing, mail
 from app.people.checking import client_address, count_try, explain_wait, password_cost
@@ -19,6 +19,7 @@ from app.people.matricule import matricule_key
 from app.people.queries import accounts
 from app.people.queries.accounts import ResetRecipient
 from app.people.services import passwords
+from app.people.settings import TextKey, get_setting
 from app.people.views.blueprint import bp
 
 NOBODY = ResetRecipient(None, "", "fr")
@@ -30,16 +31,21 @@ def forgotten() -> ResponseReturnValue:
     """Ask for a link; the answer is the same whether the account exists or not."""
     form = MatriculeForm()
     if not form.validate_on_submit():
-        page = render_template("people/forgotten.html", form=form)
-        return page, 400 if form.is_submitted() else 200
+        return show_forgotten(form, 400 if form.is_submitted() else 200)
     key = matricule_key(str(form.matricule.data))
     wait = count_try("reset", key)[1]
     if wait is not None:
-        form.form_errors.append(explain_wait(wait))
-        return render_template("people/forgotten.html", form=form), 429
+        return show_forgotten(form, 429, explain_wait(wait))
     mail_id = write_mail(accounts.find_reset_recipient(db.session, matricule_key=key) or NOBODY)
     response = make_response(render_template("people/link_sent.html"))
     return mail.send_after(response, mail_id) if mail_id else response
+
+
+def show_forgotten(form: MatriculeForm, status: int, problem: str = "") -> ResponseReturnValue:
+    """Show the page that asks for a link, and whom to ask where no mail arrives."""
+    support = get_setting(db.session, TextKey.SUPPORT)
+    page = render_template("people/forgotten.html", form=form, problem=problem, support=support)
+    return page, status
 
 
 def write_mail(recipient: ResetRecipient) -> int | None:
@@ -47,7 +53,7 @@ def write_mail(recipient: ResetRecipient) -> int | None:
     token = secrets.token_urlsafe(32)
     path = url_for(".choose_password", token=token)
     link = current_app.config["PUBLIC_URL"].rstrip("/") + path
-    with force_locale(recipient.language):
+    with force_language(recipient.language):
         subject = _("Choisir un nouveau mot de passe")
         body = render_template("emails/choose_password.txt", recipient=recipient, link=link)
     return write(

@@ -12,7 +12,7 @@ from app.database import utc_now, write
 from app.extensions import csrf, db
 from app.i18n import gettext as _
 from app.input import read_json_object
-from app.people.checking import Checked, Refusal, check, explain, open_session
+from app.people.checking import Checked, Refusal, check, client_address, explain, open_session
 from app.people.forms import LONGEST_MATRICULE, LONGEST_PASSWORD, SignInForm
 from app.people.next_address import safe_target
 from app.people.queries import accounts, demo
@@ -32,8 +32,8 @@ def sign_in() -> ResponseReturnValue:
         return show_sign_in(form, 400 if form.is_submitted() else 200)
     checked = check_and_open(str(form.matricule.data), str(form.password.data))
     if checked.refusal:
-        form.form_errors.append(explain(checked))
-        return show_sign_in(form, 429 if checked.refusal == Refusal.TOO_SOON else 400)
+        status = 429 if checked.refusal == Refusal.TOO_SOON else 400
+        return show_sign_in(form, status, explain(checked))
     return redirect(target)
 
 
@@ -51,6 +51,7 @@ def sign_in_demo(role: str) -> ResponseReturnValue:
             services.admit,
             agent_id=account.agent_id,
             checked_hash=account.password_hash,
+            address=client_address(),
             replaced=session_to_end(),
             now=utc_now(),
         )
@@ -86,7 +87,7 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     agent = current_agent()
     write(services.sign_out, agent_id=agent.id, session_id=agent.session_id, now=utc_now())
-    return leave(_("Vous êtes déconnecté."))
+    return leave(_("Votre session est fermée."))
 
 
 @bp.post("/deconnexion-partout")
@@ -117,11 +118,13 @@ def leave(message: str) -> ResponseReturnValue:
     return redirect(url_for(".sign_in"))
 
 
-def show_sign_in(form: SignInForm, status: int) -> ResponseReturnValue:
+def show_sign_in(form: SignInForm, status: int, problem: str = "") -> ResponseReturnValue:
     """Show the sign-in page, with the demonstration's accounts where there is one."""
     offered = demo.list_demo_accounts(db.session) if current_app.config["DEMO"] else []
     target = safe_target(request.values.get("next")) or ""
-    page = render_template("people/sign_in.html", form=form, demo_accounts=offered, target=target)
+    page = render_template(
+        "people/sign_in.html", form=form, problem=problem, demo_accounts=offered, target=target
+    )
     return page, status
 
 
