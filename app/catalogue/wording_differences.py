@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.catalogue.differences import Change, Difference
 from app.catalogue.wording import say_corps
 from app.i18n import gettext as _
+
+Sentences = dict[Change, Callable[[], str]]
 
 
 def say_difference(difference: Difference) -> str:
     """Say what changed, in a sentence that names the step or the question."""
     title = difference.title
     first, second = (*difference.detail, "", "")[:2]
-    letters = ", ".join(difference.detail)
     if difference.change is Change.AUDIENCE:
         return say_audience(title, first, second)
-    sentences = {
+    sentences = (
+        of_module(title, first, second)
+        | of_items(title, first, second)
+        | of_choices(title, ", ".join(difference.detail))
+    )
+    return sentences[difference.change]()
+
+
+def of_module(title: str, first: str, second: str) -> Sentences:
+    """Say what may happen to a module and its steps."""
+    return {
         Change.TITLE: lambda: _(
             "Le titre du module change : « %(first)s » devient « %(second)s ».",
             first=first, second=second,
@@ -32,6 +45,12 @@ def say_difference(difference: Difference) -> str:
         Change.STEP_TEXT: lambda: _("Texte modifié : étape « %(title)s ».", title=title),
         Change.STEPS_MOVED: lambda: _("L’ordre des étapes change."),
         Change.SHEET: lambda: _("Texte modifié : « %(title)s ».", title=title),
+    }  # fmt: skip
+
+
+def of_items(title: str, first: str, second: str) -> Sentences:
+    """Say what may happen to a question."""
+    return {
         Change.ITEM_ADDED: lambda: _("Question ajoutée : « %(title)s ».", title=title),
         Change.ITEM_REMOVED: lambda: _("Question retirée : « %(title)s ».", title=title),
         Change.TYPE: lambda: _("« %(title)s » change de type de question.", title=title),
@@ -39,16 +58,6 @@ def say_difference(difference: Difference) -> str:
         Change.KEY: lambda: _(
             "« %(title)s » : la bonne réponse change (%(first)s devient %(second)s).",
             title=title, first=first or "–", second=second or "–",
-        ),
-        Change.CHOICE_ADDED: lambda: _(
-            "« %(title)s » : réponse ajoutée (%(letters)s).", title=title, letters=letters
-        ),
-        Change.CHOICE_REMOVED: lambda: _(
-            "« %(title)s » : réponse retirée (%(letters)s).", title=title, letters=letters
-        ),
-        Change.CHOICE_TEXT: lambda: _(
-            "« %(title)s » : le texte d’une réponse change (%(letters)s).",
-            title=title, letters=letters,
         ),
         Change.FEEDBACK: lambda: _(
             "« %(title)s » : un retour, un indice ou une explication change.", title=title
@@ -64,7 +73,22 @@ def say_difference(difference: Difference) -> str:
             title=title, first=first, second=second,
         ),
     }  # fmt: skip
-    return sentences[difference.change]()
+
+
+def of_choices(title: str, letters: str) -> Sentences:
+    """Say what may happen to the choices of a question."""
+    return {
+        Change.CHOICE_ADDED: lambda: _(
+            "« %(title)s » : réponse ajoutée (%(letters)s).", title=title, letters=letters
+        ),
+        Change.CHOICE_REMOVED: lambda: _(
+            "« %(title)s » : réponse retirée (%(letters)s).", title=title, letters=letters
+        ),
+        Change.CHOICE_TEXT: lambda: _(
+            "« %(title)s » : le texte d’une réponse change (%(letters)s).",
+            title=title, letters=letters,
+        ),
+    }  # fmt: skip
 
 
 def say_audience(title: str, before: str, after: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import flask_babel
 
 from app.catalogue.cli.targets import PATHS, content, current_context, targets_of
 from app.catalogue.folders import NothingToReadError, Target
 from app.dialect.messages import Message, to_json
 from app.dialect.reading import check_folder
+from app.i18n import force_language, ngettext
 from app.i18n import gettext as _
-from app.i18n import ngettext
 
 
 @content.command()
@@ -28,7 +27,7 @@ def check(run: click.Context, paths: tuple[Path, ...], shape: str, lang: str) ->
     try:
         messages = check_targets(targets_of(paths), lang)
     except (NothingToReadError, OSError) as problem:
-        with flask_babel.force_locale(lang):
+        with force_language(lang):
             click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
         if shape == "json":
             click.echo("[]")
@@ -38,7 +37,7 @@ def check(run: click.Context, paths: tuple[Path, ...], shape: str, lang: str) ->
     else:
         for message in messages:
             click.echo(str(message))
-        with flask_babel.force_locale(lang):
+        with force_language(lang):
             click.echo(count_messages(messages), err=True)
     run.exit(1 if any(message.is_error for message in messages) else 0)
 
