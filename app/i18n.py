@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -41,6 +42,12 @@ def current_language() -> str:
     known = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
     locale = known or flask_babel.get_locale()
     return locale.language if locale is not None else "fr"
+
+
+def force_language(language: str) -> AbstractContextManager[None]:
+    """Speak a language for a while, whoever asks: a mail is in its reader's own."""
+    speaking: AbstractContextManager[None] = flask_babel.force_locale(language)
+    return speaking
 
 
 @lru_cache(maxsize=4096)

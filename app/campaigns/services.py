@@ -58,33 +58,33 @@ def create(
 
     The modules of a path are copied: the path may change later. Raises `UnknownSubject`.
     """
-    validity_months = None
-    if path_id is not None:
-        path = session.get(LearningPath, path_id)
-        if path is None:
-            raise UnknownSubject
-        module_slugs, validity_months = path.module_slugs, path.validity_months
-    if not module_slugs:
-        raise UnknownSubject
+    slugs, validity_months = find_subject(session, path_id, module_slugs)
     campaign = Campaign(
-        title=title,
-        reason=reason,
-        path_id=path_id,
-        module_slugs=list(module_slugs),
-        unit_id=unit_id,
-        corps=clean_choices(corps),
-        grades=clean_choices(grades),
-        opens_on=opens_on,
-        due_on=due_on,
-        delay_days=delay_days,
-        validity_months=validity_months,
-        created_by_id=created_by_id,
+        title=title, reason=reason, path_id=path_id, module_slugs=slugs, unit_id=unit_id,
+        corps=clean_choices(corps), grades=clean_choices(grades), opens_on=opens_on, due_on=due_on,
+        delay_days=delay_days, validity_months=validity_months, created_by_id=created_by_id,
         created_at=now,
-    )
+    )  # fmt: skip
     session.add(campaign)
     session.flush()  # The journal and the caller need its id.
     note(session, Action.CAMPAIGN_CREATED, campaign.id, created_by_id, title=title)
     return campaign.id
+
+
+def find_subject(
+    session: Session, path_id: int | None, module_slugs: Sequence[str]
+) -> tuple[list[str], int | None]:
+    """Find the modules asked, and for how many months a path says that its proofs hold."""
+    if path_id is None:
+        slugs, validity_months = list(module_slugs), None
+    else:
+        path = session.get(LearningPath, path_id)
+        if path is None:
+            raise UnknownSubject
+        slugs, validity_months = list(path.module_slugs), path.validity_months
+    if not slugs:
+        raise UnknownSubject
+    return slugs, validity_months
 
 
 def enrol(
