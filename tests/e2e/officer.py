@@ -79,6 +79,13 @@ def start_quiz(page: Page) -> None:
     expect(page.locator("form[data-answer]")).to_be_visible()
 
 
+def take_up_quiz(page: Page) -> None:
+    """Go to the question that comes next, from anywhere."""
+    page.goto(f"/apprendre/{SLUG}/evaluation")
+    go_on(page, "Reprendre la tentative")
+    expect(page.locator("form[data-answer]")).to_be_visible()
+
+
 def asked_item(page: Page) -> str:
     """Tell which item the page asks."""
     return page.locator("form[data-answer]").get_attribute("data-item") or ""
