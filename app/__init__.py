@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -18,7 +19,7 @@ from app.i18n import select_language
 from app.input import guard_input
 from app.logs import set_up_logs
 from app.templating import PageEnvironment
-from app.web import set_up_web
+from app.web import set_up_web, start_request
 from config import read_settings
 
 
@@ -31,6 +32,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app.before_request(start_request)  # First of all: what is refused has its reference too.
     bind_extensions(app)
     guard_input(app)
     set_up_web(app)
@@ -48,6 +50,8 @@ def flask_settings(settings: dict[str, Any]) -> dict[str, Any]:
     if settings["PRODUCTION"] and settings["DEMO"]:
         raise SystemExit("DEMO and PRODUCTION exclude each other.")
     hosts = [host for host in settings["TRUSTED_HOSTS"].split(",") if host]
+    if secure and not hosts:
+        hosts = [urlsplit(settings["PUBLIC_URL"]).hostname or ""]
     return settings | {
         "SQLALCHEMY_ENGINES": {
             "default": engine_options(

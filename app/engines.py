@@ -25,7 +25,11 @@ RETRYABLE_STATES = {"40001", "40P01", "55P03", "57014"}
 
 def engine_options(url: str, *, pool_size: int) -> dict[str, Any]:
     """Give the options of ``create_engine`` for this address."""
-    options: dict[str, Any] = {"url": url, "pool_pre_ping": not url.startswith("sqlite")}
+    options: dict[str, Any] = {
+        "url": url,
+        "pool_pre_ping": not url.startswith("sqlite"),
+        "hide_parameters": True,  # An error is logged: the names and answers it met are not.
+    }
     if url.startswith("sqlite"):
         options |= {
             "module": sqlite_module,

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app import assets, i18n
 from app.access import find_current_agent
+from app.addresses import url_for
 from app.content_security import CONTENT_SECURITY_POLICY
 from app.markup import prose
 from app.menus import menus_for
@@ -21,7 +22,6 @@ log = structlog.get_logger()
 
 def set_up_web(app: Flask) -> None:
     """Bind what every request and every page goes through."""
-    app.before_request(start_request)
     app.after_request(finish_request)
     app.context_processor(page_context)
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -37,6 +37,7 @@ def set_up_web(app: Flask) -> None:
         _=i18n.gettext_in_template,
         gettext=i18n.gettext_in_template,
         csrf_token=csrf_token,
+        url_for=url_for,
         percent=i18n.show_percent,
         static_url=assets.static_url,
         stylesheet_url=assets.stylesheet_url,
@@ -60,7 +61,8 @@ def finish_request(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.endpoint == "static":
+    # A missing file is answered by a page, which may name its reader: never in a shared cache.
+    if request.endpoint == "static" and response.status_code < 400:
         headers["Cache-Control"] = assets.FOREVER if "v" in request.args else "public, max-age=600"
     else:
         headers.setdefault("Cache-Control", "no-store")

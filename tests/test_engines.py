@@ -37,6 +37,13 @@ def test_a_sqlite_with_the_wal_reset_bug_keeps_a_rollback_journal(
     assert engines.sqlite_journal_mode(module) == mode
 
 
+def test_an_error_does_not_tell_the_values_it_met(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DBAPIError) as met:
+        write(lambda session: session.execute(sa.text("SELECT :name FROM absent"), {"name": "Zoé"}))
+    assert "absent" in str(met.value)
+    assert "Zoé" not in str(met.value)
+
+
 def test_sqlite_is_durable_and_strict(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name != "sqlite":

@@ -56,6 +56,39 @@ def test_an_unknown_host_is_refused_where_hosts_are_trusted(make_app: Callable[.
     assert client.get("/healthz", base_url="http://evil.example").status_code == 400
 
 
+def test_a_secure_site_trusts_the_host_of_its_own_address_alone(
+    make_app: Callable[..., Flask],
+) -> None:
+    client = make_app(PUBLIC_URL="https://exemplarite.example:8443").test_client()
+    known = client.get("/healthz", base_url="https://exemplarite.example:8443")
+    assert known.status_code == 200
+    assert client.get("/healthz", base_url="https://evil.example").status_code == 400
+
+
+def test_a_missing_static_file_leaves_no_page_of_an_agent_in_a_shared_cache(
+    app: Flask, factories: Factories
+) -> None:
+    agent = factories.agent()
+    factories.session.commit()
+    client = sign_in(app, agent)
+    for address in ("/static/absent.js", "/static/absent.js?v=1"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert response.headers["Cache-Control"] == "no-store"
+    with client.get("/static/css/main.css?v=1") as kept:
+        assert "immutable" in kept.headers["Cache-Control"]
+        assert "Set-Cookie" not in kept.headers
+
+
+def test_a_request_refused_at_the_door_has_a_reference_too(app: Flask) -> None:
+    client = app.test_client()
+    first = client.post("/connexion", headers={"Accept": "application/json"}).get_json()
+    assert first["error"] == "csrf"
+    assert len(first["reference"]) == 12
+    second = client.get("/connexion?next=%00", headers={"Accept": "application/json"}).get_json()
+    assert len(second["reference"]) == 12
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -30,7 +30,10 @@ CHANGE = "/mon-compte/mot-de-passe"
 @pytest.fixture
 def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
     return make_app(
-        MAIL_FILE_PATH=str(tmp_path / "mail"), PUBLIC_URL="https://ethique.example", **CHEAP
+        MAIL_FILE_PATH=str(tmp_path / "mail"),
+        PUBLIC_URL="https://ethique.example",
+        TRUSTED_HOSTS="localhost",
+        **CHEAP,
     )
 
 

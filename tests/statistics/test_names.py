@@ -77,6 +77,7 @@ class TestFollowUp:
             ("apres=abc", ["Idle Alex", "New Alex", "Slow Alex"]),
             ("apres=99999999999-1", ["Idle Alex", "New Alex", "Slow Alex"]),
             ("apres=-1", ["Idle Alex", "New Alex", "Slow Alex"]),
+            (f"apres={'9' * 5000}-1", ["Idle Alex", "New Alex", "Slow Alex"]),
         ],
     )
     def test_filters(self, app, place, filters, expected):

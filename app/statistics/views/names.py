@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flask import Response, render_template, request, stream_with_context, url_for
@@ -83,7 +84,7 @@ def export_names() -> ResponseReturnValue:
 def read_key() -> tuple[int, int] | None:
     """Read after which row the page starts; anything malformed is the first page."""
     parts = request.args.get("apres", "").split("-")
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) == 2 and all(re.fullmatch("[0-9]{1,10}", part) for part in parts):
         agent_id, module_id = (int(part) for part in parts)
         if max(agent_id, module_id) < 2**31:
             return agent_id, module_id
