@@ -7,6 +7,8 @@ from flask import Flask
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.cli import campaigns
+from app.campaigns.listening import enrol_loaded
+from app.campaigns.listening import enrol_newcomers
 from app.campaigns.views import bp as campaign_pages
 from app.catalogue import states
 from app.catalogue.cli import content
@@ -24,6 +26,8 @@ from app.learning.states import tell_states
 from app.learning.views import bp as learning_pages
 from app.people import personal_data
 from app.people.cli import letters, people
+from app.people.signals import people_loaded
+from app.people.signals import people_loaded
 from app.people.views import bp as people_pages
 from app.statistics import sightings
 from app.statistics.cli import statistics
@@ -45,6 +49,8 @@ def register(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     completed.connect(certify)
+    people_loaded.connect(enrol_loaded)
+    people_loaded.connect(enrol_newcomers)
     personal_data.register(
         "certificates", certificate_records.export_for, certificate_records.erase_for
     )

@@ -11,11 +11,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.campaigns import services as campaigns
 from app.database import utc_now, write
 from app.i18n import PARIS
 from app.journal.models import JournalEntry
+from app.learning.models import Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.signals import people_loaded
+from tests.campaigns.making import make_module
 
 HEADING = (
     "matricule;prenom;nom;courriel;langue;code_unite;unite;type_unite;code_parent;"
@@ -136,6 +139,22 @@ def test_a_load_is_journalled_and_told_in_its_own_transaction(load, session: Ses
         load(HEADING, ZOE, LEO)
     assert heard == [2]
     assert [entry.action for entry in session.scalars(select(JournalEntry))] == ["people_loaded"]
+
+
+def test_who_is_loaded_owes_what_the_open_campaigns_ask(load, app: Flask, session: Session) -> None:
+    load(HEADING, LEO)
+    module = make_module(session)
+    root = session.scalars(select(OrganisationalUnit)).one()
+    campaigns.create(
+        session, title="Probité", unit_id=root.id, module_slugs=[module.slug], opens_on=today(),
+        delay_days=30, now=utc_now(),
+    )  # fmt: skip
+    session.commit()
+    assert load(HEADING, LEO, ZOE).exit_code == 0
+    owed = session.scalars(select(Enrolment)).all()
+    assert [enrolment.due_on for enrolment in owed] == [today() + timedelta(days=30)] * 2
+    load(HEADING, LEO, ZOE)
+    assert len(session.scalars(select(Enrolment)).all()) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.access import Role
 from app.database import utc_now, write
+from app.journal import services as journal
+from app.journal.models import JournalDetail, JournalEntry
 from app.journal.services import Action, record
 from app.people import personal
 from app.people.models import (
@@ -46,6 +48,31 @@ def test_everything_is_given(session: Session, factories: Factories) -> None:
     assert given["roles"][0]["role"] == "trainer"
     assert len(given["sessions"]) == len(given["mails"]) == 1
     json.dumps(given)
+
+
+def test_what_others_did_to_an_agent_is_given_and_erased_too(
+    app: Flask, session: Session, factories: Factories
+) -> None:
+    agent, boss = fill(session, factories), factories.agent(Role.ADMINISTRATOR)
+    told = {"object_kind": "agent", "object_id": agent.id}
+    record(session, Action.SIGN_IN_FAILED, actor_id=None, address="10.0.0.8", **told)
+    record(session, Action.ROLE_GRANTED, actor_id=boss.id, address="10.0.0.9", role="x", **told)
+    record(session, Action.SIGNED_IN, actor_id=boss.id, address="10.0.0.9")
+    session.commit()
+    given = journal.export_for(session, agent.id)
+    assert [(one["action"], one["own_act"], one["address"]) for one in given] == [
+        ("signed_in", True, "10.0.0.7"),
+        ("sign_in_failed", False, "10.0.0.8"),
+        ("role_granted", False, ""),
+    ]
+    assert len(personal.export_for(session, agent.id)["password_links"]) == 1
+    session.commit()
+    with app.app_context():
+        write(erase_everything, agent.id)
+    session.rollback()
+    [left] = session.scalars(select(JournalDetail)).all()
+    assert left.address == "10.0.0.9"
+    assert len(session.scalars(select(JournalEntry)).all()) == 4
 
 
 def test_people_and_the_journal_are_in_the_register(app: Flask) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.database import utc_now, write
+from app.database import Busy, utc_now, write
 from app.extensions import db
-from app.people import sessions
+from app.people import queries, sessions
 from app.people.models import Assignment, RoleAssignment, SignInSession
 from app.people.sessions import SessionLimits, load_session, start_session
 from tests.factories import Factories
+from tests.signing_in import sign_in
 
 LIMITS = SessionLimits()
 
@@ -119,7 +120,6 @@ def test_a_page_loads_the_agent_once_and_writes_nothing(
     make_app: Callable[..., Flask], session: Session, factories: Factories
 ) -> None:
     from app.access import current_agent, policy
-    from tests.signing_in import sign_in
 
     app = make_app()
 
@@ -136,3 +136,62 @@ def test_a_page_loads_the_agent_once_and_writes_nothing(
         event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     assert agent.matricule in client.get("/qui").text
     assert len(statements) == 1
+
+
+def test_a_page_writes_that_the_session_was_seen_after_it_is_made(
+    app: Flask, session: Session, factories: Factories
+) -> None:
+    agent = factories.agent()
+    session.commit()
+    client = sign_in(app, agent)
+    before = utc_now() - timedelta(minutes=6)
+    session.execute(update(SignInSession).values(last_seen_at=before))
+    session.commit()
+    assert client.get("/mon-compte").status_code == 200
+    assert session.scalars(select(SignInSession.last_seen_at)).one() > before
+
+
+def test_a_busy_database_drops_the_last_seen_and_not_the_page(
+    app: Flask, session: Session, factories: Factories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(session: Session, **given: object) -> None:
+        raise Busy
+
+    agent = factories.agent()
+    session.commit()
+    client = sign_in(app, agent)
+    session.execute(update(SignInSession).values(last_seen_at=utc_now() - timedelta(minutes=6)))
+    session.commit()
+    monkeypatch.setattr(sessions, "touch_session", busy)
+    assert client.get("/mon-compte").status_code == 200
+
+
+def test_a_demonstration_lets_privileged_roles_rest_longer(
+    make_app: Callable[..., Flask], session: Session, factories: Factories
+) -> None:
+    agent = factories.agent(Role.ADMINISTRATOR)
+    session.commit()
+    for demo, status in ((True, 200), (False, 302)):
+        app = make_app(DEMO=demo)
+        client = sign_in(app, agent)
+        session.execute(update(SignInSession).values(last_seen_at=utc_now() - timedelta(hours=1)))
+        session.commit()
+        assert client.get("/mon-compte").status_code == status
+
+
+def test_units_are_named_from_the_root_and_listed_as_a_tree(
+    session: Session, factories: Factories
+) -> None:
+    root = factories.unit(name="Direction")
+    unit = factories.unit(factories.unit(root, name="Service"), name="Brigade")
+    factories.unit(root, name="Ailleurs")
+    assert queries.list_unit_names(session, unit_id=unit.id) == ["Direction", "Service", "Brigade"]
+    listed = queries.list_units(session, paths=(root.path,))
+    assert [(each.name, each.depth) for each in listed] == [
+        ("Direction", 0), ("Ailleurs", 1), ("Service", 1), ("Brigade", 2),
+    ]  # fmt: skip
+    agent = factories.agent(unit=unit)
+    held = queries.find_assignment(session, agent_id=agent.id)
+    assert held is not None
+    assert (held.unit_name, held.corps) == ("Brigade", "pn")
+    assert queries.find_assignment(session, agent_id=0) is None

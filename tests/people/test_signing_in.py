@@ -222,6 +222,19 @@ def test_failures_make_the_account_wait_and_a_right_password_forgives(
     assert "Trop d’essais. Réessayez dans" in page
 
 
+def test_an_account_closed_while_its_password_was_checked_is_refused(
+    app: Flask, agent: Agent, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close_meanwhile(*given: object) -> bool:
+        agent.deactivated_at = utc_now()
+        session.commit()
+        return True
+
+    monkeypatch.setattr(hashing, "matches", close_meanwhile)
+    assert WRONG in post_sign_in(app.test_client())[1]
+    assert session.scalars(select(SignInSession)).all() == []
+
+
 class TestInPlace:
     def post(self, client: FlaskClient, **given: object) -> tuple[int, dict[str, str]]:
         response = client.post("/connexion/reprise", json=given)
