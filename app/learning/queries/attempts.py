@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.catalogue.models import Module
 from app.learning.drawing import Asked
 from app.learning.models import Answer, Attempt, Enrolment, ReviewMark
+from app.learning.spaced import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Given:
 def marked_items() -> sa.ScalarSelect[Any]:
     """Select the items marked for review, parted by spaces."""
     return (
-        sa.select(sa.func.aggregate_strings(ReviewMark.item_id, " "))
+        sa.select(spaced(ReviewMark.item_id))
         .where(ReviewMark.attempt_id == Attempt.id)
         .correlate(Attempt)
         .scalar_subquery()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.models import Module, ModuleVersion
 from app.learning.models import Attempt, Completion, Enrolment, StepVisit
+from app.learning.spaced import spaced
 
 # Tables rather than their classes: these statements stand on every page of a module.
 PLACE, MODULE, VERSION, DONE, SAT, READ = (
@@ -89,7 +90,7 @@ def open_attempt() -> sa.ScalarSelect[Any]:
 def steps_read() -> sa.ScalarSelect[Any]:
     """Select the ids of the steps read, parted by spaces, which no id holds."""
     return (
-        sa.select(sa.func.aggregate_strings(READ.c.step_id, " "))
+        sa.select(spaced(READ.c.step_id))
         .where(READ.c.enrolment_id == PLACE.c.id)
         .correlate(PLACE)
         .scalar_subquery()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request
 
 from app.access import current_agent
+from app.addresses import url_for
 from app.catalogue.library import load
 from app.catalogue.queries import find_offered
 from app.dialect.compiled import AnyItem, CompiledModule, Question, Step, sees

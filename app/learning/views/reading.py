@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
+from app.addresses import url_for
 from app.database import utc_now, write
 from app.dialect.compiled import AnyItem, Dilemma, Question, Step
 from app.extensions import db
