@@ -7,7 +7,6 @@ from flask import Flask
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns.cli import campaigns
-from app.campaigns.listening import enrol_loaded
 from app.campaigns.listening import enrol_newcomers
 from app.campaigns.views import bp as campaign_pages
 from app.catalogue import states
@@ -26,7 +25,6 @@ from app.learning.states import tell_states
 from app.learning.views import bp as learning_pages
 from app.people import personal_data
 from app.people.cli import letters, people
-from app.people.signals import people_loaded
 from app.people.signals import people_loaded
 from app.people.views import bp as people_pages
 from app.statistics import sightings
@@ -49,7 +47,6 @@ def register(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     completed.connect(certify)
-    people_loaded.connect(enrol_loaded)
     people_loaded.connect(enrol_newcomers)
     personal_data.register(
         "certificates", certificate_records.export_for, certificate_records.erase_for

@@ -11,7 +11,7 @@ from app.database import utc_now
 from app.i18n import PARIS
 
 
-def enrol_loaded(session: Session, **_more: Any) -> None:
+def enrol_newcomers(session: Session, **_more: Any) -> None:
     """Enrol whom the open campaigns now concern: who arrived, who moved."""
     now = utc_now()
     for campaign_id in queries.list_open_ids(session):
