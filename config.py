@@ -21,9 +21,6 @@ DEFAULTS: dict[str, Any] = {
     "ORGANISATION": "Ministère de démonstration",
     "PASS_MARK": 80,
     "CERTIFICATE_VALIDITY_MONTHS": 36,
-    "PRACTICE_RETENTION_DAYS": 30,
-    # Figures about how people answered cover at least this many of them; never under 5.
-    "SMALLEST_GROUP": 10,
     "MAXIMUM_BODY_BYTES": 8 * 1024 * 1024,
     "TRUSTED_HOSTS": "",
     "TRUSTED_PROXIES": 0,

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.journal.models import JournalDetail, JournalEntry
@@ -76,20 +76,27 @@ def record(
         session.add(JournalDetail(entry_id=entry.id, salt=salt, address=address, text=text))
 
 
+def about(agent_id: int) -> ColumnElement[bool]:
+    """Match the entries of an agent's own acts, and of the acts of which they are the object."""
+    is_object = and_(JournalEntry.object_kind == "agent", JournalEntry.object_id == str(agent_id))
+    return or_(JournalEntry.actor_id == agent_id, is_object)
+
+
 def export_for(session: Session, agent_id: int) -> list[dict[str, Any]]:
-    """List what the journal holds about an agent's own acts, oldest first."""
+    """List what the journal holds about an agent, oldest first; of someone else, no address."""
     rows = session.execute(
         select(JournalEntry, JournalDetail)
         .outerjoin(JournalDetail, JournalDetail.entry_id == JournalEntry.id)
-        .where(JournalEntry.actor_id == agent_id)
+        .where(about(agent_id))
         .order_by(JournalEntry.id)
     )
     return [
         {
             "at": entry.at.isoformat(),
             "action": entry.action,
+            "own_act": entry.actor_id == agent_id,
             "object": f"{entry.object_kind} {entry.object_id}".strip(),
-            "address": detail.address if detail else "",
+            "address": detail.address if detail and entry.actor_id in {agent_id, None} else "",
             "detail": detail.text if detail else "",
         }
         for entry, detail in rows
@@ -97,8 +104,8 @@ def export_for(session: Session, agent_id: int) -> list[dict[str, Any]]:
 
 
 def erase_for(session: Session, agent_id: int) -> None:
-    """Erase the details of an agent's entries; the entries stay, without a name."""
-    entries = select(JournalEntry.id).where(JournalEntry.actor_id == agent_id)
+    """Erase the details of the entries about an agent; the entries stay, without a name."""
+    entries = select(JournalEntry.id).where(about(agent_id))
     session.execute(delete(JournalDetail).where(JournalDetail.entry_id.in_(entries)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from app.people.models import (
 )
 
 IDENTITY = ("matricule", "given_name", "family_name", "email", "language")
+MOMENTS = ("arrived_on", "created_at", "deactivated_at", "password_expires_at")
 ERASED_NAME = "—"
 
 
@@ -27,11 +29,14 @@ def export_for(session: Session, agent_id: int) -> dict[str, Any]:
     agent = session.get_one(Agent, agent_id)
     return {
         "identity": {name: getattr(agent, name) for name in IDENTITY}
-        | {"arrived_on": agent.arrived_on.isoformat(), "created_at": agent.created_at.isoformat()},
+        | {name: written(getattr(agent, name)) for name in MOMENTS},
         "assignments": list_assignments(session, agent_id),
         "roles": list_roles(session, agent_id),
-        "sessions": list_times(session, SignInSession, agent_id, "created_at", "ended_at"),
+        "sessions": list_times(
+            session, SignInSession, agent_id, "created_at", "last_seen_at", "ended_at"
+        ),
         "mails": list_times(session, OutgoingMail, agent_id, "created_at", "sent_at"),
+        "password_links": list_times(session, PasswordReset, agent_id, "created_at", "used_at"),
     }
 
 
@@ -77,20 +82,18 @@ def list_roles(session: Session, agent_id: int) -> list[dict[str, Any]]:
 
 def list_times(
     session: Session,
-    model: type[SignInSession | OutgoingMail],
+    model: type[SignInSession | OutgoingMail | PasswordReset],
     agent_id: int,
-    first: str,
-    last: str,
+    *names: str,
 ) -> list[dict[str, Any]]:
-    """List the two dates of each row about an agent."""
+    """List these dates of each row about an agent."""
     rows = session.scalars(sa.select(model).where(model.agent_id == agent_id).order_by(model.id))
-    return [
-        {
-            name: moment.isoformat() if (moment := getattr(row, name)) else None
-            for name in (first, last)
-        }
-        for row in rows
-    ]
+    return [{name: written(getattr(row, name)) for name in names} for row in rows]
+
+
+def written(moment: date | None) -> str | None:
+    """Write a day or a moment as JSON takes it."""
+    return moment.isoformat() if moment else None
 
 
 def erase_for(session: Session, agent_id: int) -> None:

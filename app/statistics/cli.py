@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.database import utc_now, write
@@ -22,10 +21,7 @@ def snapshot(as_of: datetime | None) -> None:
     now = utc_now()
     day = as_of.date() if as_of else day_of(now)
     try:
-        number = write(
-            services.take_snapshot, as_of=day, now=now,
-            smallest_group=current_app.config["SMALLEST_GROUP"],
-        )  # fmt: skip
+        number = write(services.take_snapshot, as_of=day, now=now)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Snapshot {number} of {day} is taken.")

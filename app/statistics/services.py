@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Model
 from app.journal.services import Action, record
+from app.people.settings import NumberKey, get_setting
 from app.statistics import summing
 from app.statistics.counting import FACT, Rows, select_facts
 from app.statistics.models import (
@@ -21,8 +22,6 @@ from app.statistics.models import (
 )
 from app.statistics.moments import day_of, end_of, kept_days
 
-SMALLEST_GROUP = 10
-"""How many agents a figure about answers covers at least; never under 5."""
 PARTS: tuple[type[Model], ...] = (SnapshotCell, SnapshotTotal, SnapshotUnit, SnapshotFirstTry)
 LONGEST_COUNT = "120s"
 
@@ -33,18 +32,20 @@ def take_snapshot(
     as_of: date,
     now: datetime,
     taken_by_id: int | None = None,
-    smallest_group: int = SMALLEST_GROUP,
+    smallest_group: int | None = None,
 ) -> int:
     """Count the figures of a day, today or past, and return the id of the snapshot.
 
     A past day is counted from the facts known at its end: what was enrolled, completed, assigned.
-    Names and places of units are today's. Raises `ValueError` for a day to come.
+    Names and places of units are today's. A figure about answers covers at least
+    ``smallest_group`` agents, as the settings say unless told, and never under 5. Raises
+    `ValueError` for a day to come.
     """
     if as_of > day_of(now):
         raise ValueError("figures of a day to come cannot be counted")
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(f"SET LOCAL statement_timeout = '{LONGEST_COUNT}'"))
-    previous_id = session.scalar(sa.select(sa.func.max(Snapshot.id)))
+    group = smallest_group or get_setting(session, NumberKey.MINIMUM_GROUP)
     snapshot = Snapshot(as_of=as_of, taken_at=now, taken_by_id=taken_by_id)
     session.add(snapshot)
     session.flush()  # Every other row needs its id.
@@ -53,9 +54,7 @@ def take_snapshot(
     for by_corps in (False, True):
         fill(session, SnapshotTotal, summing.select_totals(snapshot.id, by_corps=by_corps))
     fill(session, SnapshotUnit, summing.select_units(snapshot.id, as_of=as_of))
-    told = summing.select_first_tries(
-        snapshot.id, previous_id=previous_id, smallest_group=max(smallest_group, 5)
-    )
+    told = summing.select_first_tries(snapshot.id, smallest_group=max(group, 5))
     fill(session, SnapshotFirstTry, told)
     FACT.drop(session.connection())
     record(session, Action.SNAPSHOT_TAKEN, actor_id=taken_by_id, object_kind="snapshot",

@@ -105,29 +105,37 @@ def is_open(unit: Any, day: date) -> sa.ColumnElement[bool]:
     return sa.and_(unit.opened_on <= day, sa.or_(unit.closed_on.is_(None), unit.closed_on > day))
 
 
-def select_first_tries(snapshot_id: int, *, previous_id: int | None, smallest_group: int) -> Rows:
+def select_first_tries(snapshot_id: int, *, smallest_group: int) -> Rows:
     """Select what may be told of first attempts, for the units just under a root.
 
-    Each was told last of ``n`` agents: it changes only when ``n`` moves by the smallest group, so
-    that no two snapshots, one taken from the other, tell how a few agents did.
+    A pair is new only where it is about a smallest group more, or fewer, than every pair told
+    before; else the last one so near is told again. So no two snapshots, one taken from the
+    other, tell how a few agents did, in whatever order their days were counted.
     """
     unit, root, total = OrganisationalUnit, aliased(OrganisationalUnit), SnapshotTotal
-    last = aliased(SnapshotFirstTry)
-    moved = sa.func.abs(total.completed - last.completed) >= smallest_group
-    fresh = sa.or_(last.completed.is_(None), moved)
+    told, near = aliased(SnapshotFirstTry), aliased(SnapshotFirstTry)
+    last_near = (
+        sa.select(sa.func.max(near.snapshot_id))
+        .where(
+            near.unit_id == total.unit_id, near.module_id == total.module_id,
+            sa.func.abs(near.completed - total.completed) < smallest_group,
+        )
+        .correlate(total)
+        .scalar_subquery()
+    )  # fmt: skip
     return (
         sa.select(
             sa.literal(snapshot_id).label("snapshot_id"), total.unit_id, total.module_id,
-            sa.case((fresh, total.completed), else_=last.completed).label("completed"),
-            sa.case((fresh, total.first_try), else_=last.first_try).label("first_try"),
+            sa.func.coalesce(told.completed, total.completed).label("completed"),
+            sa.func.coalesce(told.first_try, total.first_try).label("first_try"),
         )
         .join(unit, unit.id == total.unit_id)
         .join(root, sa.and_(root.id == unit.parent_id, root.parent_id.is_(None)))
         .outerjoin(
-            last,
+            told,
             sa.and_(
-                last.snapshot_id == (previous_id or 0), last.unit_id == total.unit_id,
-                last.module_id == total.module_id,
+                told.snapshot_id == last_near, told.unit_id == total.unit_id,
+                told.module_id == total.module_id,
             ),
         )
         .where(

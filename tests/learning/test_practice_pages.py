@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.learning.models import PracticeAnswer, StepVisit
@@ -70,6 +71,18 @@ def test_a_reflection_is_kept_changed_and_deleted(
     assert len(reader.page.find(".//textarea").text.strip()) == 10_001
     reader.send("/exercices/chez-vous", texte="   ")
     assert count(session, PracticeAnswer) == 0
+
+
+def test_what_is_changed_on_a_page_gone_back_to_is_not_lost(
+    learner: Learner, session: Session
+) -> None:
+    learner.practise("chez-vous", "Un texte", token="a-token-123")
+    learner.practise("chez-vous", "Un autre texte", token="a-token-123")
+    assert session.scalars(sa.select(PracticeAnswer.value)).all() == ["Un autre texte"]
+    assert learner.practise("cafe", "a", token="another-token")
+    assert not learner.practise("cafe", "a", token="another-token")
+    assert learner.practise("cafe", "b", token="another-token")
+    assert count(session, PracticeAnswer) == 3
 
 
 def test_a_late_choice_of_a_dilemma_shows_where_the_story_stands(

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from app.access import Corps
 from app.journal.models import JournalEntry
-from app.people.models import Assignment, OrganisationalUnit
+from app.people.models import Agent, Assignment, OrganisationalUnit, Setting
+from app.people.settings import NumberKey
 from app.statistics import services
 from app.statistics.models import (
     Snapshot,
@@ -198,6 +199,35 @@ class TestFirstTries:
         self.pass_quiz(session, factories, module, unit, 7)
         assert self.told(session, take(session, smallest_group=8)) == {}
         assert self.told(session, take(session, smallest_group=1)) == {unit.id: (7, 7)}
+
+    def test_the_smallest_group_is_the_one_that_administrators_set(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        unit = factories.unit(root)
+        self.pass_quiz(session, factories, module, unit, 11)
+        session.add(Setting(key=NumberKey.MINIMUM_GROUP, value="12"))
+        assert self.told(session, take(session)) == {}
+
+    def test_a_figure_that_went_and_came_back_does_not_tell_who_changed(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        unit = factories.unit(root)
+        self.pass_quiz(session, factories, module, unit, 10)
+        assert self.told(session, take(session)) == {unit.id: (10, 10)}
+        leaver = session.scalars(select(Agent).order_by(Agent.id)).first()
+        leaver.deactivated_at = NOW - timedelta(days=1)
+        session.flush()
+        assert self.told(session, take(session)) == {}
+        self.pass_quiz(session, factories, module, unit, 1, tries=2)
+        assert self.told(session, take(session)) == {unit.id: (10, 10)}
+
+    def test_a_past_day_counted_in_between_opens_nobody(self, session, factories):
+        module, root = make_module(session), factories.unit()
+        unit = factories.unit(root)
+        self.pass_quiz(session, factories, module, unit, 15, day=date(2025, 2, 1))
+        self.pass_quiz(session, factories, module, unit, 15, day=date(2025, 4, 1))
+        assert self.told(session, take(session)) == {unit.id: (30, 30)}
+        assert self.told(session, take(session, date(2025, 3, 1))) == {unit.id: (15, 15)}
+        self.pass_quiz(session, factories, module, unit, 1, tries=2)
+        assert self.told(session, take(session)) == {unit.id: (30, 30)}
 
 
 def test_the_temporary_table_leaves_nothing_behind(session, factories):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -29,13 +30,15 @@ def keep(
 ) -> bool:
     """Keep an answer, a dilemma's choice or a reflection, once per token.
 
-    False where nothing was kept: the token served before, or the dilemma had moved on.
+    False where nothing was kept: the same was sent before, or the dilemma had moved on.
     """
     start(session, agent_id=agent_id, enrolment_id=enrolment_id, pin=pin, now=now)
     walk: int | None = 1
     if isinstance(item, Dilemma):
         walk = find_walk(session, enrolment_id, item, value, token)
-    elif isinstance(item, Reflection):
+    elif says_otherwise(session, enrolment_id, item.id, value, token):
+        token = secrets.token_urlsafe(12)
+    if isinstance(item, Reflection):
         forget_earlier(session, enrolment_id, item.id, token)
     if walk is None:
         return False
@@ -45,6 +48,18 @@ def keep(
     )  # fmt: skip
     kept = row.on_conflict_do_nothing(index_elements=["enrolment_id", "token"])
     return session.scalar(kept.returning(PracticeAnswer.id)) is not None
+
+
+def says_otherwise(
+    session: Session, enrolment_id: int, item_id: str, value: Any, token: str
+) -> bool:
+    """Tell whether a token came before with something else: a page gone back to, then changed."""
+    known = session.execute(
+        sa.select(PracticeAnswer.item_id, PracticeAnswer.value).where(
+            PracticeAnswer.enrolment_id == enrolment_id, PracticeAnswer.token == token
+        )
+    ).first()
+    return known is not None and (known.item_id, known.value) != (item_id, value)
 
 
 def find_walk(

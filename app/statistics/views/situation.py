@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
 from app.database import utc_now, write
+from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import show_percent
+from app.people.settings import NumberKey, get_setting
 from app.statistics import services, wording
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
 from app.statistics.grids import Grid, Kind
@@ -38,7 +40,7 @@ def situation() -> ResponseReturnValue:
         with_bars=asked.view is not View.MODULES,
         view=asked.view, View=View, view_title=wording.say_view(asked.view),
         drawing=draw_trend(found), trend_summary=found.trend and wording.say_trend(found.trend),
-        smallest_group=current_app.config["SMALLEST_GROUP"],
+        smallest_group=get_setting(db.session, NumberKey.MINIMUM_GROUP),
     )  # fmt: skip
 
 
@@ -66,10 +68,7 @@ def export(kind: str) -> ResponseReturnValue:
 def take_snapshot() -> ResponseReturnValue:
     """Count the figures of today."""
     now = utc_now()
-    write(
-        services.take_snapshot, as_of=day_of(now), now=now, taken_by_id=current_agent().id,
-        smallest_group=current_app.config["SMALLEST_GROUP"],
-    )  # fmt: skip
+    write(services.take_snapshot, as_of=day_of(now), now=now, taken_by_id=current_agent().id)
     flash(_("Le relevé d’aujourd’hui est fait."), "success")
     return redirect(url_for("statistics.situation"))
 
