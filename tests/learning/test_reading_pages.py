@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalogue.differences import Kind
 from app.catalogue.models import Module
 from app.learning.models import Enrolment, StepVisit
+from app.learning.services.enrolments import NotYours, StartedOtherwise
 from app.people.models import Agent, Assignment
 from tests.factories import Factories
 from tests.learning.conftest import Learner
@@ -127,3 +128,17 @@ def test_a_module_without_a_reflex_sheet_has_no_such_page(
     Learner(app, session, agent).enrol()
     reader = Reader(sign_in(app, agent))
     assert reader.client.get(f"{HOME}/fiche-reflexe").status_code == 404
+
+
+@pytest.mark.parametrize(("error", "status"), [(StartedOtherwise, 303), (NotYours, 404)])
+def test_what_changed_between_the_page_and_the_act_is_answered(
+    learner: Learner, reader: Reader, monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception], status: int,
+) -> None:  # fmt: skip
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("app.learning.views.reading.write", refuse)
+    response = reader.client.post(f"{HOME}/etapes/comprendre")
+    assert response.status_code == status
+    assert (response.location == HOME) == (status == 303)

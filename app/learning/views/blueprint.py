@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from app.learning.services.enrolments import NotYours, StartedOtherwise
 from app.learning.wording import say_opinion, say_points
@@ -24,7 +25,7 @@ def fresh_token() -> str:
 @bp.errorhandler(NotYours)
 def refuse(_error: NotYours) -> ResponseReturnValue:
     """Answer as if there were no such page."""
-    abort(404)
+    return current_app.handle_user_exception(NotFound())
 
 
 @bp.errorhandler(StartedOtherwise)
