@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -119,8 +118,3 @@ def find_media(session: Session, sha256: str) -> tuple[str, bytes] | None:
         select(Media.content_type, Media.content).where(Media.sha256 == sha256)
     ).first()
     return (row[0], row[1]) if row else None
-
-
-def list_known_slugs(session: Session) -> Sequence[str]:
-    """List the slugs of every module ever published, retired ones included."""
-    return session.scalars(select(Module.slug).order_by(Module.slug)).all()

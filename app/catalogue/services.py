@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.differences import Kind
-from app.catalogue.library import open_edition, read_volume
+from app.catalogue.library import read_volume
 from app.catalogue.models import Media, Module, ModuleVersion
 from app.catalogue.publishing import (
     Retired,
@@ -24,8 +24,6 @@ from app.catalogue.publishing import (
 from app.dialect.compiled import to_json
 from app.dialect.reading import Reading
 from app.journal.services import Action, record
-
-__all__ = ["Publication", "open_edition", "publish", "restore", "retire"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,26 +45,6 @@ def test_an_unknown_version_is_a_key_error(session: Session) -> None:
         open_edition(session, 404, "fr")
 
 
-def test_items_and_steps_are_found_by_id(session: Session, version_id: int) -> None:
-    edition = open_edition(session, version_id, "fr")
-    assert edition.slug == "cafe-offert"
-    assert {"gerant", "regle", "premier"} <= set(edition.items)
-    assert edition.item("gerant") is edition.module.item("gerant")
-    assert edition.item("absent") is None
-    assert edition.step("geste") is edition.module.steps[0]
-    assert edition.step("evaluation") is None
-    assert edition.step_of_item == {"gerant": "geste", "et-vous": "geste", "video": "geste"}
-
-
-def test_steps_and_blocks_are_those_of_the_corps(session: Session, version_id: int) -> None:
-    edition = open_edition(session, version_id, "fr")
-    assert [step.id for step in edition.steps_for("pn")] == ["geste"]
-    assert [step.id for step in edition.steps_for("gn")] == ["geste", "reserve"]
-    assert edition.steps_for("gn") is edition.steps_for("gn")
-    assert len(edition.blocks_for("geste", "gn")) == len(edition.blocks_for("geste", "pn")) + 1
-    assert edition.blocks_for("absent", "pn") == ()
-
-
 def test_a_full_shelf_gives_up_what_was_asked_for_the_longest_ago() -> None:
     shelf = Shelf(capacity=2)
     for number in (1, 2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -21,6 +22,7 @@ from app.catalogue.publishing import (
     NotAnErratum,
     Retired,
     UnknownMediaType,
+    summary_of,
 )
 from app.catalogue.services import Publication
 from app.database import utc_now, write
@@ -186,3 +188,18 @@ def test_those_who_publish_other_content_each_get_their_number(
     assert sorted(one.number for one in done) == list(range(1, 9))
     numbers = session.scalars(select(ModuleVersion.number).order_by(ModuleVersion.number)).all()
     assert numbers == list(range(1, 9))
+
+
+def test_a_long_first_paragraph_is_cut_at_the_end_of_a_sentence() -> None:
+    first = "Un café offert chaque matin crée une **dette invisible**."
+    for filler, end in [("Une phrase de plus, pour voir. " * 20, "."), ("mot " * 200, " …")]:
+        module = read(MODULE.replace(first, filler)).modules["fr"]
+        summary = summary_of(module)
+        assert 200 < len(summary) <= 284
+        assert summary.endswith(end)
+    assert summary_of(msgspec.structs.replace(module, summary="Dit ici.")) == "Dit ici."
+
+
+def test_a_first_step_without_text_for_all_gives_no_summary() -> None:
+    step = msgspec.structs.replace(read().modules["fr"].steps[0], blocks=())
+    assert summary_of(msgspec.structs.replace(read().modules["fr"], steps=(step,))) == ""

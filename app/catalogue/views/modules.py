@@ -53,7 +53,7 @@ def module(slug: str) -> ResponseReturnValue:
         offered=offered,
         edition=edition,
         summary=offered.summary(edition.language),
-        steps=edition.steps_for(agent.corps),
+        steps=edition.module.steps_for(agent.corps),
         facts=list_facts(edition),
         prerequisites=list_prerequisites(edition),
         review_due=is_review_due(edition.module, utc_now().date()),
