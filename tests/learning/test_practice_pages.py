@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.journal.models import JournalEntry
 from app.learning.models import PracticeAnswer, StepVisit
 from tests.learning.conftest import Learner
 from tests.learning.reader import HOME, Reader, count
@@ -115,6 +116,7 @@ def test_all_of_ones_practice_can_be_deleted(
     reader.send("/mes-exercices/suppression")
     assert "sont effacées" in reader.text
     assert "Aucune réponse" in reader.text
+    assert "practice_deleted" in session.scalars(sa.select(JournalEntry.action)).all()
     assert count(session, PracticeAnswer) == 0
 
 

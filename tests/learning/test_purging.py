@@ -9,6 +9,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy.orm import Session
 
 from app.database import write
+from app.journal.models import JournalEntry
 from app.learning.models import PracticeAnswer, PracticeTally
 from app.learning.services.purging import list_due, reduce
 from app.people.models import Setting
@@ -57,6 +58,8 @@ def test_practice_becomes_totals_and_reflections_nothing(
         ("video", '{"choice":2,"scene":""}'): 1,
     }  # fmt: skip
     assert count(session, PracticeAnswer) == 0
+    entries = session.scalars(sa.select(JournalEntry.action).where(JournalEntry.actor_id.is_(None)))
+    assert list(entries).count("practice_deleted") == 1
 
 
 def test_totals_add_up_over_agents(

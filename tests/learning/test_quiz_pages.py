@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.learning.models import Answer, Attempt
+from app.people.models import Agent
 from tests.factories import Factories
 from tests.learning.conftest import Learner
-from tests.learning.modules import KEY
+from tests.learning.modules import KEY, MODULE, publish_module
 from tests.learning.reader import HOME, Reader, count, put
 from tests.signing_in import sign_in
 
@@ -202,3 +203,22 @@ def test_an_attempt_is_seen_by_its_agent_only(
     body = {"token": "a-script-token", "values": ["a"]}
     assert client.put(f"{base}/reponses/principe", json=body).status_code == 404
     assert app.test_client().put(f"{base}/reponses/principe", json=body).status_code == 401
+
+
+def test_a_corps_that_is_asked_nothing_is_told_so(
+    app: Flask, session: Session, factories: Factories
+) -> None:
+    publish_module(
+        session,
+        MODULE.replace("public: tous", "public: [pn, gn]").replace(
+            "## Évaluation {#evaluation .evaluation}",
+            "## Évaluation {#evaluation .evaluation corps=pn,gn}",
+        ),
+    )
+    learner = Learner(app, session, factories.agent(corps="sp"), "sp")
+    learner.enrol()
+    learner.read_all()
+    reader = Reader(sign_in(app, session.get_one(Agent, learner.agent_id)))
+    reader.get(f"{HOME}/evaluation")
+    assert "aucune question notée" in reader.text
+    reader.see(reader.client.post(f"{HOME}/tentatives"), 409)

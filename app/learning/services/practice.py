@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.dialect.compiled import AnyItem, Dilemma, Reflection
+from app.journal.services import Action, record
 from app.learning.models import PracticeAnswer
 from app.learning.queries.practice import list_tried
 from app.learning.services.enrolments import Pin, lock_enrolment, start
@@ -91,4 +92,9 @@ def forget(
     statement = sa.delete(PracticeAnswer).where(PracticeAnswer.enrolment_id == enrolment_id)
     if item_id is not None:
         statement = statement.where(PracticeAnswer.item_id == item_id)
+    else:
+        record(
+            session, Action.PRACTICE_DELETED, actor_id=agent_id, object_kind="enrolment",
+            object_id=enrolment_id,
+        )  # fmt: skip
     session.execute(statement)

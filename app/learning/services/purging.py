@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.library import load
 from app.dialect.compiled import Reflection
+from app.journal.services import Action, record
 from app.learning.models import Completion, Enrolment, PracticeAnswer, PracticeTally
 from app.learning.upserts import insert
 
@@ -54,6 +55,10 @@ def reduce(session: Session, *, enrolment_id: int) -> int:
     for (item_id, value), count in sorted(counts.items()):
         add_to_tally(session, version_id, item_id, value, count)
     session.execute(sa.delete(PracticeAnswer).where(PracticeAnswer.enrolment_id == enrolment_id))
+    record(
+        session, Action.PRACTICE_DELETED, actor_id=None, object_kind="enrolment",
+        object_id=enrolment_id,
+    )  # fmt: skip
     return len(rows)
 
 
