@@ -124,7 +124,7 @@ def test_a_reflection_is_shown_again_and_is_kept_nowhere(
 @BASES
 def test_the_quiz_shows_all_that_a_draw_may_bring(client: FlaskClient, base: str) -> None:
     text = page(client, f"{base}/evaluation")
-    assert "1 questions tirées parmi les 2" in text
+    assert "1 question tirée parmi les 2" in text
     assert "CANARI-BANQUE" in text
     _, answered = answer(client, f"{base}/evaluation?question=premier", choix="a")
     assert "On remercie." in answered
