@@ -79,6 +79,7 @@ class Assignment(Model):
     )  # fmt: skip
     append_only = frozenset({"update", "delete"})
     may_change = ("ends_on",)
+    final_once = "ends_on"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agent_id: Mapped[int] = foreign_key("agent.id")
@@ -107,6 +108,7 @@ class RoleAssignment(Model):
     )  # fmt: skip
     append_only = frozenset({"update", "delete"})
     may_change = ("ended_at", "ended_by_id")
+    final_once = "ended_at"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agent_id: Mapped[int] = foreign_key("agent.id")

@@ -58,50 +58,49 @@ def count_try(session: Session, *, counted: Counted, now: datetime) -> timedelta
 
     A try that must wait is not counted: delays grow with tries, never with impatience.
     """
-    wait = find_wait(session, counted=counted, now=now)
-    if wait is None:
-        # Always in this order, so that two tries cannot each hold the row the other wants.
-        count(session, counted.account, ACCOUNT, now)
-        count(session, counted.address, ADDRESS, now)
-    return wait
-
-
-def find_wait(session: Session, *, counted: Counted, now: datetime) -> timedelta | None:
-    """Tell how long the account or the address must still wait, reading both rows locked."""
-    rows = session.scalars(
-        sa.select(SignInCounter)
-        .where(SignInCounter.key.in_((counted.account, counted.address)))
-        .order_by(SignInCounter.key)
-        .with_for_update()
-    )
-    waits = [row.blocked_until - now for row in rows if row.blocked_until]
+    account, address = lock_counters(session, counted, now)
+    waits = [row.blocked_until - now for row in (account, address) if row.blocked_until]
     longest = max(waits, default=timedelta())
-    return longest if longest > timedelta() else None
+    if longest > timedelta():
+        return longest
+    count(account, ACCOUNT, now)
+    count(address, ADDRESS, now)
+    return None
 
 
-def count(session: Session, key: str, patience: Patience, now: datetime) -> None:
-    """Add one to a counter, in the database; the first of its key inserts the row."""
-    is_old = SignInCounter.last_failure_at < now - FORGET_AFTER
-    tries = session.scalar(
-        sa.update(SignInCounter)
-        .where(SignInCounter.key == key)
-        .values(
-            failures=sa.case((is_old, 1), else_=SignInCounter.failures + 1), last_failure_at=now
+def lock_counters(
+    session: Session, counted: Counted, now: datetime
+) -> tuple[SignInCounter, SignInCounter]:
+    """Lock both counters, always in the order of their keys, making those that are not there.
+
+    They are made before anything is checked: a crowd whose first tries meet would otherwise
+    each see no counter. Those who lose on the unique key are run again, and find it.
+    """
+    keys = (counted.account, counted.address)
+    rows = {
+        row.key: row
+        for row in session.scalars(
+            sa.select(SignInCounter)
+            .where(SignInCounter.key.in_(keys))
+            .order_by(SignInCounter.key)
+            .with_for_update()
         )
-        .returning(SignInCounter.failures)
-        .execution_options(synchronize_session=False)
-    )
-    if tries is None:
-        session.add(SignInCounter(key=key, failures=1, last_failure_at=now))
-        session.flush()
-        return
-    delay = patience.delay(tries)
-    session.execute(
-        sa.update(SignInCounter)
-        .where(SignInCounter.key == key)
-        .values(blocked_until=now + delay if delay else None)
-        .execution_options(synchronize_session=False)
-    )
+    }
+    for key in keys:
+        if key not in rows:
+            rows[key] = SignInCounter(key=key, failures=0, last_failure_at=now)
+            session.add(rows[key])
+            session.flush()
+    return rows[counted.account], rows[counted.address]
+
+
+def count(row: SignInCounter, patience: Patience, now: datetime) -> None:
+    """Add one to a locked counter, or begin again when its tries are old."""
+    is_old = row.last_failure_at < now - FORGET_AFTER
+    row.failures = 1 if is_old else row.failures + 1
+    row.last_failure_at = now
+    delay = patience.delay(row.failures)
+    row.blocked_until = now + delay if delay else None
 
 
 def forgive(session: Session, *, counted: Counted) -> None:

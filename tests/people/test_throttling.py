@@ -35,6 +35,7 @@ def test_tries_are_forgotten_after_half_a_day(session: Session) -> None:
         throttling.count_try(session, counted=COUNTED, now=now)
     later = now + throttling.FORGET_AFTER + timedelta(seconds=1)
     assert throttling.count_try(session, counted=COUNTED, now=later) is None
+    session.flush()
     session.expire_all()
     assert tries(session) == [1, 1]
 
@@ -45,5 +46,6 @@ def test_a_right_password_takes_back_its_own_try_of_the_address_only(session: Se
     throttling.count_try(session, counted=other, now=now)
     throttling.count_try(session, counted=COUNTED, now=now)
     throttling.forgive(session, counted=COUNTED)
+    session.flush()
     session.expire_all()
     assert tries(session) == [1, 1]
