@@ -25,15 +25,35 @@ def make_triggers(connection: sa.Connection) -> list[str]:
         model = mapper.class_
         if model.__tablename__ not in existing:
             continue
-        for event in sorted(model.append_only):
-            name = f"{model.__tablename__}_no_{event}"
-            columns = refused_columns(model) if event == "update" else []
-            for statement in trigger_sql(
-                connection.dialect.name, model.__tablename__, name, event, columns
-            ):
+        for name, when in triggers_of(model, connection.dialect.name).items():
+            for statement in trigger_sql(connection.dialect.name, model.__tablename__, name, when):
                 connection.exec_driver_sql(statement)
             made.append(name)
     return made
+
+
+def triggers_of(model: type[Model], dialect: str) -> dict[str, str]:
+    """Map the triggers of a table to what each one refuses, in the words of SQL."""
+    table = model.__tablename__
+    each = "FOR EACH ROW"
+    refused = {
+        f"{table}_no_{event}": f"{event.upper()}{listed(model, event)} ON {table} {each}"
+        for event in sorted(model.append_only)
+    }
+    if model.final_once:
+        final = f"OLD.{model.final_once} IS NOT NULL"
+        final = f"({final})" if dialect == "postgresql" else final
+        refused[f"{table}_no_rewrite"] = f"UPDATE ON {table} {each} WHEN {final}"
+    if "delete" in model.append_only and dialect == "postgresql":
+        # It empties a table without asking the triggers of its rows.
+        refused[f"{table}_no_truncate"] = f"TRUNCATE ON {table} FOR EACH STATEMENT"
+    return refused
+
+
+def listed(model: type[Model], event: str) -> str:
+    """Write the columns that a trigger watches; nothing where it watches them all."""
+    columns = refused_columns(model) if event == "update" else []
+    return f" OF {', '.join(columns)}" if columns else ""
 
 
 def refused_columns(model: type[Model]) -> list[str]:
@@ -43,17 +63,15 @@ def refused_columns(model: type[Model]) -> list[str]:
     return [name for name in model.__table__.columns.keys() if name not in model.may_change]  # noqa: SIM118
 
 
-def trigger_sql(dialect: str, table: str, name: str, event: str, columns: list[str]) -> list[str]:
+def trigger_sql(dialect: str, table: str, name: str, when: str) -> list[str]:
     """Write the statements that (re)make one trigger."""
-    of = f" OF {', '.join(columns)}" if columns else ""
     if dialect == "sqlite":
         return [
             f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} BEFORE {event.upper()}{of} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}'); END",
+            f"CREATE TRIGGER {name} BEFORE {when} BEGIN "
+            f"SELECT RAISE(ABORT, 'append-only table {table}'); END",
         ]
     return [
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        f"CREATE TRIGGER {name} BEFORE {event.upper()}{of} ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION refuse_change()",
     ]

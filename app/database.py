@@ -61,6 +61,8 @@ class Model(DeclarativeBase):
     """Which of "update" and "delete" the database refuses on a row."""
     may_change: ClassVar[tuple[str, ...]] = ()
     """Columns that an update may touch although "update" is refused."""
+    final_once: ClassVar[str] = ""
+    """The column that, once it holds something, ends even those updates."""
 
 
 class Busy(Exception):

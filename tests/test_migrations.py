@@ -75,10 +75,15 @@ def rows_and_triggers(tables: set[str]) -> tuple[dict[str, int], set[str]]:
 
 def expected_triggers(tables: set[str]) -> set[str]:
     """Name the triggers that the models of these tables ask for."""
+    on_postgresql = db.engine.dialect.name == "postgresql"
     return {
         f"{mapper.class_.__tablename__}_no_{event}"
         for mapper in Model.registry.mappers
-        for event in mapper.class_.append_only
+        for event in (
+            *mapper.class_.append_only,
+            *(["rewrite"] if mapper.class_.final_once else []),
+            *(["truncate"] if on_postgresql and "delete" in mapper.class_.append_only else []),
+        )
         if mapper.class_.__tablename__ in tables
     }
 

@@ -89,6 +89,7 @@ class Attempt(Model):
     )  # fmt: skip
     append_only = frozenset({"update", "delete"})
     may_change = ("submitted_at", "score_numerator", "score_denominator", "passed")
+    final_once = "submitted_at"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = foreign_key("enrolment.id")
