@@ -321,7 +321,8 @@ def test_a_dialog_opens_and_closes_without_a_script(render: Render) -> None:
 
 
 SHOWN = {
-    "button": "{{ submit_button('A', name='n', value='v') }}{{ button_link('B', '/', icon_name='flag') }}",
+    "button": "{{ submit_button('A', name='n', value='v') }}"
+    "{{ button_link('B', '/', icon_name='flag') }}",
     "callout": "{% call callout('exemple', 'Conduite exemplaire') %}<p>x</p>{% endcall %}",
     "card": "{{ card('T', '/', meta='30 min', text='x') }}",
     "definition_list": "{{ definition_list([('Corps', 'pn'), ('Grade', none)]) }}",
