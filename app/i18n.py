@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -36,18 +38,36 @@ def select_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "fr"
 
 
+SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of the request once it is known: a page asks for it some forty times."""
+
+
 def current_language() -> str:
     """Tell the language of the page being made."""
-    # Asked some forty times a page: what flask_babel remembers is read without its detours.
-    known = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
-    locale = known or flask_babel.get_locale()
-    return locale.language if locale is not None else "fr"
+    known = SPOKEN.get()
+    if known:
+        return known
+    locale = flask_babel.get_locale()
+    language = locale.language if locale is not None else "fr"
+    if has_request_context():
+        SPOKEN.set(language)
+    return language
 
 
-def force_language(language: str) -> AbstractContextManager[None]:
+def forget_language(_error: BaseException | None = None) -> None:
+    """Forget the language at the end of a request: the next one in this thread has its own."""
+    SPOKEN.set("")
+
+
+@contextmanager
+def force_language(language: str) -> Iterator[None]:
     """Speak a language for a while, whoever asks: a mail is in its reader's own."""
-    speaking: AbstractContextManager[None] = flask_babel.force_locale(language)
-    return speaking
+    spoken = SPOKEN.set(language)
+    try:
+        with flask_babel.force_locale(language):
+            yield
+    finally:
+        SPOKEN.reset(spoken)
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +119,12 @@ def choose_plural(singular: str, plural: str, num: int) -> str:
     # French counts nothing as one.
     language = current_language()
     counted = 1 if language == "fr" and num == 0 else num
+    return translate_plural(singular, plural, counted, language)
+
+
+@lru_cache(maxsize=8192)
+def translate_plural(singular: str, plural: str, counted: int, language: str) -> str:
+    """Translate a message that counts into the current language, named to be remembered by."""
     return space(flask_babel.get_translations().ungettext(singular, plural, counted), language)
 
 

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 def set_up_web(app: Flask) -> None:
     """Bind what every request and every page goes through."""
     app.after_request(finish_request)
+    app.teardown_request(i18n.forget_language)
     app.context_processor(page_context)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.choose_plural, newstyle=True)  # type: ignore[attr-defined]
@@ -87,4 +88,8 @@ def csrf_token() -> str:
 def page_context() -> dict[str, Any]:
     """Give every template its language, its agent and its menus."""
     agent = None if g.get("failing") else find_current_agent()
-    return menus_for(agent) | {"current_agent": agent, "request_id": g.get("request_id", "")}
+    return menus_for(agent) | {
+        "current_agent": agent,
+        "csrf_token": csrf_token,  # Flask-WTF's own processor gives the one that signs anew.
+        "request_id": g.get("request_id", ""),
+    }
