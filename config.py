@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -73,10 +74,12 @@ def keep_secret_key(settings: dict[str, Any]) -> str:
         raise SystemExit("SECRET_KEY must be set in production.")
     path = ROOT / "instance" / "secret_key"
     path.parent.mkdir(exist_ok=True)
-    try:
-        with path.open("x") as file:
-            file.write(secrets.token_hex(32))
-        path.chmod(0o600)
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Written whole before it gets its name: no other process can read half a key.
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(0o600)
+        draft.write_text(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()

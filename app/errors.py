@@ -8,7 +8,7 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from app.access import wants_json
 from app.database import Busy
@@ -31,9 +31,11 @@ def show_http_error(error: HTTPException) -> Response:
     """Show the page of a status; a redirect is its own answer."""
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    return show(
-        error.code if error.code in PAGES else 400 if error.code < 500 else 500, status=error.code
-    )
+    page = error.code if error.code in PAGES else 400 if error.code < 500 else 500
+    response = show(page, status=error.code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def show_unavailable(error: Exception) -> Response:

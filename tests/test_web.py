@@ -201,3 +201,11 @@ def test_french_has_its_spaces() -> None:
     assert space_french("Quoi ?") == f"Quoi{NARROW}?"
     assert space_french("« Bien » : 5 %") == f"«{WIDE}Bien{WIDE}»{WIDE}: 5{WIDE}%"
     assert space_french("12:30") == "12:30"
+
+
+def test_a_method_that_a_page_does_not_take_is_told_which_it_takes(app: Flask) -> None:
+    response = app.test_client().put("/connexion", headers={"Accept": "application/json"})
+    assert response.status_code in {400, 405}
+    response = app.test_client().delete("/healthz")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
