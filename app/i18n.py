@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,8 @@ from app.markup import words
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 PARIS = ZoneInfo("Europe/Paris")
+PERCENT = re.compile(r" %(?!\()")
+"""A percent sign after a space, but not a place to fill, as ``%(name)s``."""
 NARROW, WIDE = "\u202f", "\u00a0"
 
 
@@ -75,8 +78,8 @@ def space_french(text: str) -> str:
     """Put the spaces that French wants before high punctuation and inside guillemets."""
     for mark in ";?!":
         text = text.replace(f" {mark}", f"{NARROW}{mark}")
-    for mark in ":%":
-        text = text.replace(f" {mark}", f"{WIDE}{mark}")
+    text = text.replace(" :", f"{WIDE}:")
+    text = PERCENT.sub(f"{WIDE}%", text)
     return text.replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
 
 

@@ -201,6 +201,8 @@ def test_french_has_its_spaces() -> None:
     assert space_french("Quoi ?") == f"Quoi{NARROW}?"
     assert space_french("« Bien » : 5 %") == f"«{WIDE}Bien{WIDE}»{WIDE}: 5{WIDE}%"
     assert space_french("12:30") == "12:30"
+    assert space_french("il y a %(num)s pages") == "il y a %(num)s pages"
+    assert space_french("il faut %(mark)s %%") == f"il faut %(mark)s{WIDE}%%"
 
 
 def test_a_method_that_a_page_does_not_take_is_told_which_it_takes(app: Flask) -> None:
