@@ -38,11 +38,13 @@ class Client:
         self.headers = {"Cookie": f"exemplarite={cookie}", "X-CSRFToken": csrf_token}
         self.connection = http.client.HTTPConnection(HOST, port, timeout=30)
 
-    def send(self, method: str, path: str, body: str = "", **headers: str) -> Reply:
+    def send(
+        self, method: str, path: str, body: str = "", *, encoding: str = "utf-8", **headers: str
+    ) -> Reply:
         """Send one request; raises one of `LOST` when the connection breaks."""
         self.connection.request(method, path, body.encode(), self.headers | headers)
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(encoding)
         return Reply(answer.status, text, answer.getheader("Location"))
 
     def close(self) -> None:
@@ -88,5 +90,15 @@ def credentials(app: Flask, agent_id: int, **kept: Any) -> tuple[str, str]:
         token = write(start_session, agent_id=agent_id, now=utc_now())
         session.update({"_user_id": token, "_fresh": True} | kept)
         csrf_token = generate_csrf()
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return signer.dumps(dict(session)), csrf_token
+        return sign(app, dict(session)), csrf_token
+
+
+def guest_cookie(app: Flask, **kept: Any) -> str:
+    """Give the cookie of someone who is not signed in."""
+    return sign(app, kept)
+
+
+def sign(app: Flask, content: dict[str, Any]) -> str:
+    """Sign what a cookie holds."""
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(signer.dumps(content))

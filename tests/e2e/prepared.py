@@ -7,9 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.databases import QUIET, fold_log
+from tests.e2e.cast import set_the_stage
+from tests.e2e.record import Record
 from tests.servers import ROOT
 
 COMMANDS = (("database", "upgrade"), ("content", "publish"), ("demo", "load"))
@@ -17,16 +20,38 @@ COMMANDS = (("database", "upgrade"), ("content", "publish"), ("demo", "load"))
 
 def prepare(folder: Path) -> Path:
     """Give the prepared database of this folder, made by whoever comes first."""
-    path = folder / "demo.sqlite3"
-    with (folder / "preparing").open("w") as lock:
+    return make_once(folder / "demo.sqlite3", load)
+
+
+def prepare_pages(folder: Path) -> Path:
+    """Give the database in which every page has something to show."""
+    demo = prepare(folder)
+
+    def fill(making: Path) -> None:
+        shutil.copyfile(demo, making)
+        record = Record(making)
+        set_the_stage(record)
+        record.close()
+
+    return make_once(folder / "pages.sqlite3", fill)
+
+
+def make_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """Make a database unless another process of this run has made it."""
+    with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            making = folder / "making.sqlite3"
-            for command in COMMANDS:
-                run(making, *command)
+            making = path.with_name(f"making-{path.name}")
+            make(making)
             fold_log(making)
             making.rename(path)
     return path
+
+
+def load(database: Path) -> None:
+    """Load the demonstration by the commands of an operator."""
+    for command in COMMANDS:
+        run(database, *command)
 
 
 def run(database: Path, *command: str) -> str:

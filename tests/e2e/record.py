@@ -41,7 +41,7 @@ class Record:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Read what is committed by now."""
-        with self.app.app_context(), Session(db.engine) as session:
+        with self.app.app_context(), db.sessionmaker() as session:
             yield session
 
     def module(self) -> CompiledModule:

@@ -1,0 +1,134 @@
+"""Every page and the addresses at which the tests look at it, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from app.access import Role, stated_policy
+from tests.e2e.cast import RESET_TOKEN
+
+ROLES = {
+    "visitor": frozenset[Role](),
+    "agent": frozenset[Role](),
+    "supervisor": frozenset({Role.SUPERVISOR}),
+    "trainer": frozenset({Role.TRAINER}),
+    "hr": frozenset({Role.HR_READER, Role.HR_FOLLOW_UP}),
+    "administrator": frozenset({Role.ADMINISTRATOR}),
+}
+LEARN, ATTEMPT = "/apprendre/{slug}", "/apprendre/{slug}/tentatives"
+STEPS = ("rester-libre", "cadeaux", "conflits", "activites", "sur-le-terrain")
+SITUATION, STUDIO = "/rh/situation", "/formateur/modules/{slug}"
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "home.index": ("/",),
+    "home.record": ("/mon-dossier",),
+    "home.search": ("/recherche", "/recherche?q=cadeau", "/recherche?q=introuvable"),
+    "home.what_to_do": ("/que-faire-si",),
+    "home.contacts": ("/mes-contacts",),
+    "home.site_map": ("/plan-du-site",),
+    "home.accessibility": ("/accessibilite",),
+    "home.legal": ("/mentions-legales",),
+    "home.personal_data": ("/donnees-personnelles",),
+    "people.sign_in": ("/connexion",),
+    "people.forgotten": ("/mot-de-passe-oublie",),
+    "people.choose_password": (f"/mot-de-passe/{RESET_TOKEN}",),
+    "people.account": ("/mon-compte",),
+    "people.change_password": ("/mon-compte/mot-de-passe",),
+    "catalogue.index": ("/modules", "/modules?q=cadeau"),
+    "catalogue.module": ("/modules/{slug}",),
+    "learning.step": tuple(f"{LEARN}/etapes/{step}" for step in STEPS),
+    "learning.reflex": (f"{LEARN}/fiche-reflexe",),
+    "learning.my_practice": (f"{LEARN}/mes-exercices",),
+    "learning.quiz": (f"{LEARN}/evaluation",),
+    "learning.question": tuple(
+        f"{ATTEMPT}/{{under_way}}/questions/{number}" for number in (1, 4, 8)
+    ),
+    "learning.overview": (f"{ATTEMPT}/{{under_way}}",),
+    "learning.result": (f"{ATTEMPT}/{{submitted}}/resultat",),
+    "learning.replay": (f"{ATTEMPT}/{{submitted}}/revoir",),
+    "certificates.mine": ("/attestations",),
+    "certificates.verify": ("/verifier/{serial}",),
+    "certificates.revoke": ("/attestations/{serial}/revocation",),
+    "campaigns.index": ("/campagnes",),
+    "campaigns.create": ("/campagnes/nouvelle",),
+    "campaigns.show": ("/campagnes/{campaign_id}",),
+    "statistics.situation": (
+        SITUATION, f"{SITUATION}?unite={{unit_id}}&vue=modules", f"{SITUATION}?vue=corps",
+        f"{SITUATION}?vue=evolution", f"{SITUATION}?date=2020-01-01",
+    ),
+    "statistics.follow_up": ("/rh/suivi",),
+    "statistics.teams": ("/mes-equipes",),
+    "studio.index": ("/formateur/",),
+    "studio.module": (STUDIO,),
+    "studio.findings": (f"{STUDIO}/verification",),
+    "studio.comparison": (f"{STUDIO}/comparaison?avant=1&apres=fichiers",),
+    "studio.publish": (f"{STUDIO}/publication",),
+    "studio.version_page": (
+        f"{STUDIO}/versions/1/rester-libre", f"{STUDIO}/versions/1/sur-le-terrain",
+        f"{STUDIO}/versions/1/evaluation",
+    ),
+    "studio.draft_page": ("/formateur/fichiers/{slug}/cadeaux",),
+    "admin.people": ("/administration/personnes", "/administration/personnes?q=carpentier"),
+    "admin.agent": ("/administration/personnes/{other_id}",),
+    "admin.deactivate": ("/administration/personnes/{other_id}/desactivation",),
+    "admin.roles": ("/administration/roles",),
+    "admin.settings": ("/administration/reglages",),
+    "admin.contacts": ("/administration/reglages/contacts/pn",),
+    "admin.journal": ("/administration/journal",),
+}  # fmt: skip
+"""Addresses by endpoint; a place that a reader has nothing for leaves the address out."""
+
+NOT_PAGES = {
+    "static", "assets.styles", "health.healthz", "health.readyz", "catalogue.media",
+    "studio.draft_media", "certificates.pdf", "statistics.export", "statistics.export_names",
+}  # fmt: skip
+"""What answers with a file or with JSON."""
+
+REDIRECTS = {"learning.resume", "learning.take_up", "studio.version", "studio.draft"}
+"""What only leads to a page above."""
+
+ONLY_VISITORS = {"people.sign_in"}
+"""Pages that send who is signed in elsewhere."""
+
+LOST = "/une-page-qui-n-existe-pas"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is looked at, and the status that it answers with."""
+
+    path: str
+    status: int = 200
+
+
+def get_endpoints(app: Flask) -> set[str]:
+    """List what answers to GET."""
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+
+def addresses(app: Flask, role: str, things: dict[str, Any]) -> Iterator[Address]:
+    """List the addresses that a role may open, the page of what is missing last."""
+    for endpoint, paths in PAGES.items():
+        if not may_open(app, endpoint, role):
+            continue
+        for path in paths:
+            try:
+                yield Address(path.format(**things))
+            except KeyError:  # The reader has nothing there.
+                continue
+    yield Address(LOST, 404)
+
+
+def may_open(app: Flask, endpoint: str, role: str) -> bool:
+    """Tell whether a role's pages include this one."""
+    stated = stated_policy(app, endpoint)
+    assert stated is not None
+    if role == "visitor":
+        return stated.public
+    if endpoint in ONLY_VISITORS:
+        return False
+    return not stated.roles or bool(set(stated.roles) & ROLES[role])

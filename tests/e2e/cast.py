@@ -1,0 +1,87 @@
+"""Readers of every role in the demonstration, each in the middle of something."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.campaigns.models import Campaign
+from app.certificates.models import Certificate
+from app.database import utc_now, write
+from app.learning.models import Attempt, Completion, Enrolment
+from app.people.models import OrganisationalUnit
+from app.people.services.passwords import ask_reset
+from tests.e2e.record import SLUG, Record
+from tests.e2e.studying import Student
+from tests.servers import ROOT
+
+CAST = {
+    "visitor": None,
+    "agent": "demo-agent",
+    "supervisor": "demo-encadrant",
+    "trainer": "demo-formateur",
+    "hr": "demo-rh",
+    "administrator": "demo-admin",
+}
+"""Who reads, and the matricule that they sign in with."""
+RESET_TOKEN = "a-link-that-was-sent-by-mail-0123456789"
+BEFORE, AFTER = "On la présente parfois comme", "On la présente souvent comme"
+
+
+def set_the_stage(record: Record) -> None:
+    """Bring the officer to a second attempt, and send them a link to choose a password."""
+    officer = Student(record)
+    officer.read_all()
+    first = officer.start()
+    for item_id in officer.asked(first)[1:]:
+        officer.answer(first, item_id, rightly=False)
+    assert not officer.submit(first, blank=1)
+    officer.read_all()
+    second = officer.start()
+    for item_id in officer.asked(second)[:3]:
+        officer.answer(second, item_id)
+    with record.app.app_context():
+        write(
+            ask_reset, agent_id=officer.agent_id, token=RESET_TOKEN, subject="", body="",
+            address="", now=utc_now() + timedelta(days=1),
+        )  # fmt: skip
+
+
+def change_content(folder: Path) -> Path:
+    """Copy the content with a changed sentence, as a trainer leaves it before publication."""
+    content = folder / "content"
+    if not content.exists():
+        shutil.copytree(ROOT / "content", content)
+        module = content / "modules" / SLUG / "module.md"
+        text = module.read_text()
+        assert BEFORE in text
+        module.write_text(text.replace(BEFORE, AFTER))
+    return content
+
+
+def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
+    """Find what stands in the addresses of a reader's pages."""
+    with record.session() as session:
+        certificates = sa.select(Certificate.serial).join(Completion)
+        units = sa.select(OrganisationalUnit.id).order_by(sa.func.length(OrganisationalUnit.path))
+        campaigns = sa.select(Campaign.id).order_by(Campaign.id.desc())
+        things: dict[str, Any] = {
+            "slug": SLUG,
+            "serial": session.scalars(certificates.limit(1)).one(),
+            "unit_id": session.scalars(units.limit(1)).one(),
+            "campaign_id": session.scalars(campaigns.limit(1)).one(),
+            "other_id": record.agent_id("demo-agent"),
+        }
+        if matricule is None:
+            return things
+        agent_id = record.agent_id(matricule)
+        own = certificates.where(Completion.agent_id == agent_id).limit(1)
+        attempts = sa.select(Attempt).join(Enrolment).where(Enrolment.agent_id == agent_id)
+        for attempt in session.scalars(attempts.order_by(Attempt.number)):
+            things["submitted" if attempt.submitted_at else "under_way"] = attempt.id
+        own_serial = session.scalars(own).one_or_none()
+        return things | ({"own_serial": own_serial, "serial": own_serial} if own_serial else {})

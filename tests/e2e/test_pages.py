@@ -1,0 +1,108 @@
+"""Every page for every role in a browser: accessible, quiet, and whole on a narrow screen."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.i18n import LANGUAGES
+from tests.e2e.browser import Reader
+from tests.e2e.cast import CAST
+from tests.e2e.conftest import Site
+
+pytestmark = pytest.mark.browser
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CONTRAST = ["color-contrast", "link-in-text-block"]
+RUN = """async (options) => (await axe.run(document, options)).violations
+  .map((one) => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`)"""
+WIDE, NARROW, ZOOMED = (1280, 900), (320, 640), (640, 450)
+"""The last is the first at 200 %, the one between at 400 %."""
+OVERFLOW = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+    && document.documentElement.scrollWidth > innerWidth)
+  .slice(-3).map((one) => one.outerHTML.slice(0, 120))"""
+TOKEN = re.compile(r'(name="csrf_token" value|name="token" value|data-\w+)="[^"]*"')
+"""What changes at each visit."""
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", CAST)
+def test_every_page_of_a_role(
+    browser: Browser, site: Site, role: str, language: str, looked_at: set[str]
+) -> None:
+    reader = Reader(browser, site.server.url)
+    reader.expected.append("404")
+    reader.has_cookie(site.cookie(role, language))
+    page = reader.page()
+    trouble: list[str] = []
+    for address in site.addresses(role):
+        answer = page.goto(address.path)
+        assert answer is not None
+        assert answer.status == address.status, address
+        found = look(page, looked_at)
+        trouble += [f"{address.path}: {one}" for one in found]
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    page.get_by_role("button", name="Menu").click()
+    trouble += [f"menu: {one}" for one in run_axe(page, TAGS)]
+    reader.close()
+    assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def looked_at() -> set[str]:
+    """Remember the parts that were looked at: the same part for another role is not new."""
+    return set()
+
+
+def look(page: Page, looked_at: set[str]) -> list[str]:
+    """List what is wrong with a page, in light and dark, wide and narrow."""
+    found = check_frame(page)
+    for width, height in (NARROW, ZOOMED, WIDE):
+        page.set_viewport_size({"width": width, "height": height})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"wider than {width}: {page.evaluate(OVERFLOW)}")
+    if is_new(page, looked_at):
+        found += run_axe(page, TAGS)
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in run_axe(page, CONTRAST, kind="rule")]
+        page.emulate_media(color_scheme="light")
+    return found
+
+
+def check_frame(page: Page) -> list[str]:
+    """Check what every page has: one h1, a title of its own."""
+    found = []
+    if page.locator("h1").count() != 1:
+        found.append("not one h1")
+    if not re.fullmatch(r"\S.* · Exemplarité", page.title()):
+        found.append(f"title: {page.title()!r}")
+    return found
+
+
+def is_new(page: Page, looked_at: set[str]) -> bool:
+    """Tell whether the header or the body of this page was not looked at before."""
+    html = TOKEN.sub("", page.content())
+    head, _, body = html.partition("<main")
+    header = re.sub(r"<title>.*?</title>|aria-current=\"page\"|href=\"[^\"]*\"", "", head)
+    digests = {sha256(part.encode()).hexdigest() for part in (header, body)}
+    is_new = not digests <= looked_at
+    looked_at |= digests
+    return is_new
+
+
+def run_axe(page: Page, values: list[str], kind: str = "tag") -> list[str]:
+    """Run axe with these tags or rules; list what it finds."""
+    options: dict[str, Any] = {
+        "resultTypes": ["violations"],
+        "runOnly": {"type": kind, "values": values},
+    }
+    page.evaluate(AXE)
+    return list(page.evaluate(RUN, options))
