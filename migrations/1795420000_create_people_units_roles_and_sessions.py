@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("matricule_key", name=op.f("uq_agent_matricule_key")),
     )
+    op.create_index("ix_agent_name", "agent", ["family_name", "given_name", "id"], unique=False)
     op.create_index(op.f("ix_agent_search_key"), "agent", ["search_key"], unique=False)
     op.create_table(
         "ethics_contact",

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.campaigns.cycles import is_open, is_proven
 from app.campaigns.dates import add_days, later_of
 from app.campaigns.rules import Audience, Term
 from app.catalogue.models import Module
@@ -16,10 +17,10 @@ from app.learning.models import Completion, Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.queries import below
 
+Rows = sa.Select[*tuple[Any, ...]]
 
-def select_audience(
-    audience: Audience, *, today: date, now: datetime
-) -> sa.Select[*tuple[Any, ...]]:
+
+def select_audience(audience: Audience, *, today: date, now: datetime) -> Rows:
     """Select the active agents of an audience, and since when each belongs to it."""
     statement = (
         sa.select(
@@ -42,37 +43,8 @@ def select_audience(
     return statement
 
 
-def select_standing(slugs: Sequence[str], *, today: date) -> sa.Select[*tuple[Any, ...]]:
-    """Select where every agent stands on these modules: cycles opened, proven, still open."""
-    proven = sa.and_(
-        Completion.id.is_not(None),
-        sa.or_(Completion.valid_until.is_(None), Completion.valid_until >= today),
-    )
-    return (
-        sa.select(
-            Enrolment.agent_id,
-            Enrolment.module_id,
-            sa.func.max(Enrolment.cycle).label("last_cycle"),
-            sa.func.max(sa.case((proven, Enrolment.cycle))).label("proven_cycle"),
-            sa.func.max(sa.case((Completion.id.is_(None), Enrolment.cycle))).label("open_cycle"),
-            sa.func.max(Completion.valid_until).label("expired_on"),
-        )
-        .join(Module, Module.id == Enrolment.module_id)
-        .outerjoin(
-            Completion,
-            sa.and_(
-                Completion.agent_id == Enrolment.agent_id,
-                Completion.module_id == Enrolment.module_id,
-                Completion.cycle == Enrolment.cycle,
-            ),
-        )
-        .where(Module.slug.in_(list(slugs)), Module.retired_at.is_(None))
-        .group_by(Enrolment.agent_id, Enrolment.module_id)
-    )
-
-
 def due_date(
-    term: Term, arrived_on: sa.ColumnElement[Any], expired_on: sa.ColumnElement[Any]
+    term: Term, arrived_on: sa.SQLColumnExpression[Any], expired_on: sa.SQLColumnExpression[Any]
 ) -> sa.ColumnElement[Any]:
     """Write `Term.due_date` in SQL."""
     if term.due_on is not None:
@@ -84,43 +56,88 @@ def due_date(
 
 def select_missing(
     audience: Audience, term: Term, slugs: Sequence[str], *, today: date, now: datetime
-) -> sa.Select[*tuple[Any, ...]]:
+) -> Rows:
     """Select the enrolments to add: a first cycle, or a new one after an expired proof."""
     people = select_audience(audience, today=today, now=now).subquery("audience")
-    standing = select_standing(slugs, today=today).subquery("standing")
-    expired = sa.and_(standing.c.proven_cycle.is_(None), standing.c.open_cycle.is_(None))
-    if term.due_on is not None:
-        expired = sa.and_(expired, standing.c.expired_on < term.due_on)
+    both = sa.union_all(
+        select_first_cycles(people, term, slugs), select_renewals(people, term, slugs, today)
+    ).subquery("missing")
+    # The same order in every campaign, so that two of them wait rather than deadlock.
+    return sa.select(both).order_by(both.c.agent_id, both.c.module_id)
+
+
+def select_first_cycles(people: sa.Subquery, term: Term, slugs: Sequence[str]) -> Rows:
+    """Select the modules on which an agent was never enrolled."""
+    known = aliased(Enrolment)
+    never = sa.not_(
+        sa.exists().where(known.agent_id == people.c.agent_id, known.module_id == Module.id)
+    )
     return (
         sa.select(
             people.c.agent_id,
             Module.id.label("module_id"),
-            (sa.func.coalesce(standing.c.last_cycle, 0) + 1).label("cycle"),
-            due_date(term, people.c.arrived_on, standing.c.expired_on).label("due_on"),
+            sa.literal(1).label("cycle"),
+            due_date(term, people.c.arrived_on, sa.null()).label("due_on"),
         )
-        .select_from(people.join(Module, Module.slug.in_(list(slugs))))
-        .outerjoin(
-            standing,
-            sa.and_(
-                standing.c.agent_id == people.c.agent_id, standing.c.module_id == Module.id
-            ),
+        .join(Module, Module.slug.in_(list(slugs)))
+        .where(Module.retired_at.is_(None), never)
+    )
+
+
+def select_renewals(people: sa.Subquery, term: Term, slugs: Sequence[str], today: date) -> Rows:
+    """Select the modules whose every cycle is completed, and whose every proof has expired."""
+    last, other, later = Completion, aliased(Enrolment), aliased(Enrolment)
+    standing = sa.exists().where(
+        other.agent_id == last.agent_id,
+        other.module_id == last.module_id,
+        sa.or_(is_open(other), is_proven(other, today)),
+    )
+    renewed = sa.exists().where(
+        later.agent_id == last.agent_id,
+        later.module_id == last.module_id,
+        later.cycle > last.cycle,
+    )
+    return (
+        sa.select(
+            last.agent_id,
+            last.module_id,
+            (last.cycle + 1).label("cycle"),
+            due_date(term, people.c.arrived_on, last.valid_until).label("due_on"),
         )
-        .where(Module.retired_at.is_(None), sa.or_(standing.c.last_cycle.is_(None), expired))
-        # The same order in every campaign, so that two of them wait rather than deadlock.
-        .order_by(people.c.agent_id, Module.id)
-    )  # fmt: skip
+        .join(people, people.c.agent_id == last.agent_id)
+        .join(Module, Module.id == last.module_id)
+        .where(
+            Module.slug.in_(list(slugs)),
+            Module.retired_at.is_(None),
+            last.valid_until < today,
+            last.valid_until < term.due_on if term.due_on is not None else sa.true(),
+            sa.not_(renewed),
+            sa.not_(standing),
+        )
+    )
 
 
 def select_undated(
     audience: Audience, term: Term, slugs: Sequence[str], *, today: date, now: datetime
-) -> sa.Select[*tuple[Any, ...]]:
+) -> Rows:
     """Select the enrolments of one's own choice that a campaign gives a due date.
 
     A cycle whose proof is valid comes first: what is done counts as done, it is not asked again.
     """
     people = select_audience(audience, today=today, now=now).subquery("audience")
-    standing = select_standing(slugs, today=today).subquery("standing")
-    own = aliased(Enrolment)
+    own, other, later = aliased(Enrolment), aliased(Enrolment), aliased(Enrolment)
+    mine = sa.and_(other.agent_id == own.agent_id, other.module_id == own.module_id)
+    after = sa.and_(
+        later.agent_id == own.agent_id, later.module_id == own.module_id, later.cycle > own.cycle
+    )
+    last_proven = sa.and_(
+        is_proven(own, today), sa.not_(sa.exists().where(after, is_proven(later, today)))
+    )
+    last_open = sa.and_(
+        is_open(own),
+        sa.not_(sa.exists().where(mine, is_proven(other, today))),
+        sa.not_(sa.exists().where(after, is_open(later))),
+    )
     return (
         sa.select(
             own.id.label("enrolment_id"),
@@ -128,13 +145,11 @@ def select_undated(
             due_date(term, people.c.arrived_on, sa.null()).label("due_on"),
         )
         .join(people, people.c.agent_id == own.agent_id)
-        .join(
-            standing,
-            sa.and_(
-                standing.c.agent_id == own.agent_id,
-                standing.c.module_id == own.module_id,
-                sa.func.coalesce(standing.c.proven_cycle, standing.c.open_cycle) == own.cycle,
-            ),
+        .join(Module, Module.id == own.module_id)
+        .where(
+            own.due_on.is_(None),
+            Module.slug.in_(list(slugs)),
+            Module.retired_at.is_(None),
+            sa.or_(last_proven, last_open),
         )
-        .where(own.due_on.is_(None))
     )

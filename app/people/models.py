@@ -44,7 +44,10 @@ class Agent(Model):
     """A member of staff who can sign in."""
 
     __tablename__ = "agent"
-    __table_args__ = (sa.CheckConstraint("language IN ('fr', 'en')", name="language_known"),)
+    __table_args__ = (
+        sa.CheckConstraint("language IN ('fr', 'en')", name="language_known"),
+        sa.Index("ix_agent_name", "family_name", "given_name", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matricule: Mapped[str]

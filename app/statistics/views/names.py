@@ -20,7 +20,7 @@ from app.statistics.standing import Owing
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names_asked import Asked, read_asked
 
-BATCH = 2000
+BATCH = 5000
 FILTERS = ("unite", "module", "etat")
 
 
