@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.clients import guest_cookie
 from tests.e2e import prepared
-from tests.e2e.addresses import Address, addresses
 from tests.e2e.browser import Reader, find_chromium, launched
-from tests.e2e.cast import CAST, change_content, things_of
 from tests.e2e.record import Record
+from tests.e2e.serving import Site, serve_pages
 from tests.servers import Server
 
 OpenReader = Callable[..., Reader]
@@ -80,35 +77,9 @@ def record(database: Path) -> Iterator[Record]:
     record.close()
 
 
-@dataclass(frozen=True)
-class Site:
-    """The demonstration with something on every page, served to be read only."""
-
-    server: Server
-    record: Record
-
-    def cookie(self, role: str, language: str) -> str:
-        """Give the cookie of a role that reads in a language."""
-        matricule = CAST[role]
-        if matricule is None:
-            return guest_cookie(self.record.app, language=language)
-        return self.record.cookie(matricule, language=language)
-
-    def addresses(self, role: str) -> list[Address]:
-        """List the addresses that a role may open."""
-        things = things_of(self.record, CAST[role])
-        return list(addresses(self.record.app, role, things))
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
     """Serve all pages to the tests of this process."""
     prepared_pages = prepared.prepare_pages(shared_folder(tmp_path_factory, worker_id))
-    folder = tmp_path_factory.mktemp("site")
-    database = prepared.copy(prepared_pages, folder)
-    content = str(change_content(folder))
-    record = Record(database)
-    url = f"sqlite:///{database}"
-    with Server(url, folder, DEMO="true", CONTENT_DIR=content) as server:
-        yield Site(server, record)
-    record.close()
+    with serve_pages(prepared_pages, tmp_path_factory.mktemp("site")) as site:
+        yield site

@@ -1,152 +1,113 @@
-"""Make the pictures of the README: the demonstration, as its readers see it.
-
-python -m tests.e2e.screenshots           the pictures of docs/images
-python -m tests.e2e.screenshots --all DIR every page of every role, at both widths and themes
-"""
+"""Make the pictures of the README, or shoot every page to look at: ``--all FOLDER``."""
 
 from __future__ import annotations
 
-import io
-import json
-import sys
+import argparse
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from typing import Any
 
-import typst
-from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from app.certificates.document import Document, qr_code, template
+from app.i18n import LANGUAGES
 from tests.e2e import prepared
 from tests.e2e.browser import Reader, launched
-from tests.servers import ROOT, Server
+from tests.e2e.cast import CAST
+from tests.e2e.serving import Site, serve_pages
+from tests.servers import ROOT
 
-IMAGES = ROOT / "docs" / "images"
-COLOURS = 128
-ROOMS = {
-    "agent": (
-        "/", "/modules", "/modules/probite-conflits", "/apprendre/probite-conflits",
-        "/mon-dossier", "/que-faire-si", "/mes-contacts", "/mon-compte", "/attestations",
-    ),
-    "encadrant": ("/", "/mes-equipes"),
-    "formateur": ("/formateur/", "/formateur/modules/probite-conflits"),
-    "rh": ("/", "/rh/situation", "/rh/suivi", "/campagnes", "/campagnes/nouvelle"),
-    "admin": ("/administration/personnes", "/administration/reglages", "/administration/journal"),
-}  # fmt: skip
-"""The pages of each role of the demonstration."""
+PICTURES = ROOT / "docs" / "images"
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
+HEAVIEST = 200_000
 
 
-@contextmanager
-def demonstration() -> Iterator[str]:
-    """Serve a demonstration of its own; yield its address."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = prepared.prepare(Path(folder))
-        with Server(f"sqlite:///{database}", Path(folder), DEMO="true") as server:
-            yield server.url
+@dataclass(frozen=True)
+class Picture:
+    """What a picture of the README shows: whose screen, where, scrolled to what."""
+
+    name: str
+    role: str
+    path: str
+    scroll_to: str = ""
+    size: dict[str, int] = field(default_factory=lambda: WIDE)
 
 
-def sign_in(page: Page, role: str) -> None:
-    """Sign in with the demonstration's button of a role."""
-    page.goto("/connexion")
-    page.locator(f"form[action$='/connexion/demo/{role}'] button").click()
-    page.wait_for_url("**/")
-
-
-def keep(picture: bytes, name: str) -> None:
-    """Keep a picture in few colours, so that the repository stays light."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS)
-    image.save(IMAGES / f"{name}.png", optimize=True)
-
-
-def shoot_readme(browser: Browser, url: str) -> None:
-    """Take the pictures that the README shows."""
-    agent = Reader(browser, url)
-    page = agent.page()
-    sign_in(page, "agent")
-    keep(page.screenshot(), "accueil")
-    page.goto("/apprendre/probite-conflits")
-    keep(page.screenshot(), "etape")
-    for step in page.locator(".outline a").all()[2:]:
-        step.click()
-        if page.locator("button.decision").count():
-            break
-    page.locator("button.decision").first.scroll_into_view_if_needed()
-    page.locator("button.decision").first.click()
-    page.wait_for_load_state("networkidle")
-    page.locator("button.decision").first.scroll_into_view_if_needed()
-    keep(page.screenshot(), "dilemme")
-    agent.context.close()
-    for role, where, name in (
-        ("rh", "/rh/situation", "situation"),
-        ("formateur", "/formateur/modules/probite-conflits", "formateur"),
-    ):
-        reader = Reader(browser, url)
-        page = reader.page()
-        sign_in(page, role)
-        page.goto(where)
-        keep(page.screenshot(), name)
-        reader.context.close()
-    phone = Reader(browser, url, viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = phone.page()
-    sign_in(page, "agent")
-    page.goto("/apprendre/probite-conflits")
-    keep(page.screenshot(), "mobile")
-    phone.context.close()
-
-
-def draw_certificate(url: str) -> None:
-    """Draw a certificate by the very template of the PDF."""
-    document = Document(
-        language="fr", holder="Inès Carpentier", title="Probité, cadeaux et conflits d’intérêts",
-        version="2", minutes="30", organisation="Ministère de démonstration",
-        completed_on="23 novembre 2026", issued_on="23 novembre 2026",
-        valid_until="23 novembre 2029", by_equivalence=False,
-        serial="7K3M9-Q2XTB-V8H4D-N6RCE-1WYZP-A", address=f"{url}/verifier/7K3M9Q2XTB",
-    )  # fmt: skip
-    values = asdict(document) | {"qr": qr_code(document.address)}
-    picture = typst.compile(
-        template(), format="png", ppi=96, ignore_system_fonts=True,
-        sys_inputs={"certificate": json.dumps(values, ensure_ascii=False)},
-    )  # fmt: skip
-    assert isinstance(picture, bytes)
-    keep(picture, "attestation")
-
-
-def shoot_all(browser: Browser, url: str, folder: Path) -> None:
-    """Take every page of every role, on a phone and a desk, light and dark, in both languages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for role, pages in ROOMS.items():
-        for width in (390, 1280):
-            for theme in ("light", "dark"):
-                for language in ("fr", "en"):
-                    reader = Reader(
-                        browser, url, viewport={"width": width, "height": 900},
-                        color_scheme=theme, locale=language,
-                    )  # fmt: skip
-                    page = reader.page()
-                    sign_in(page, role)
-                    for where in pages:
-                        page.goto(where)
-                        name = where.strip("/").replace("/", "-") or "accueil"
-                        page.screenshot(
-                            path=folder / f"{role}-{name}-{width}-{theme}-{language}.png",
-                            full_page=True,
-                        )
-                    reader.context.close()
+STEP = "/apprendre/{slug}/etapes"
+SHOWN = (
+    Picture("accueil", "agent", "/"),
+    Picture("etape", "agent", f"{STEP}/rester-libre", "main .callout"),
+    Picture("dilemme", "agent", f"{STEP}/sur-le-terrain", "[data-exercise]:has(.scene)"),
+    Picture("resultat", "supervisor", "/apprendre/{slug}/tentatives/{submitted}/resultat"),
+    Picture("attestation", "visitor", "/verifier/{serial}"),
+    Picture("situation", "hr", "/rh/situation"),
+    Picture("formateur", "trainer", "/formateur/modules/{slug}"),
+    Picture("mobile", "agent", f"{STEP}/cadeaux", size=NARROW),
+)
 
 
 def main() -> None:
-    """Make what the command line asks for."""
-    with demonstration() as url, launched() as browser:
-        if sys.argv[1:2] == ["--all"]:
-            shoot_all(browser, url, Path(sys.argv[2]))
+    """Make the pictures that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="shoot every page into FOLDER")
+    parser.add_argument("--only", default="", help="with --all: addresses that hold this text")
+    asked = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        site = stack.enter_context(serve_pages(prepared.prepare_pages(folder), folder))
+        browser = stack.enter_context(launched())
+        if asked.all:
+            shoot_all(browser, site, asked.all, asked.only)
         else:
-            shoot_readme(browser, url)
-            draw_certificate("https://exemplarite.example")
+            shoot_readme(browser, site)
+
+
+def shoot_readme(browser: Browser, site: Site) -> None:
+    """Make the pictures of the README anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for picture in SHOWN:
+        page = open_page(browser, site, picture.role, "fr", viewport=picture.size)
+        page.goto(picture.path.format(**site.things(picture.role)))
+        if picture.scroll_to:
+            page.locator(picture.scroll_to).first.evaluate(
+                "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 120)"
+            )
+        file = PICTURES / f"{picture.name}.png"
+        page.screenshot(path=file)
+        page.context.close()
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
+        assert file.stat().st_size < HEAVIEST
+
+
+def shoot_all(browser: Browser, site: Site, folder: Path, only: str) -> None:
+    """Shoot every page whole: narrow and wide, light and dark, in each language."""
+    for size, scheme, language in product((NARROW, WIDE), ("light", "dark"), LANGUAGES):
+        into = folder / f"{size['width']}-{scheme}-{language}"
+        into.mkdir(parents=True, exist_ok=True)
+        for role in CAST:
+            page = open_page(browser, site, role, language, viewport=size, color_scheme=scheme)
+            for name, path in names_of(site, role):
+                if only in path:
+                    page.goto(path)
+                    page.screenshot(path=into / f"{name}.png", full_page=True)
+            page.context.close()
+
+
+def names_of(site: Site, role: str) -> Iterator[tuple[str, str]]:
+    """Name the pictures of a role after their addresses."""
+    for address in site.addresses(role):
+        plain = "".join(letter if letter.isalnum() else "-" for letter in address.path)
+        yield f"{role}{plain.rstrip('-')}"[:120], address.path
+
+
+def open_page(browser: Browser, site: Site, role: str, language: str, **options: Any) -> Page:
+    """Open a tab of a role."""
+    reader = Reader(browser, site.server.url, **options)
+    reader.has_cookie(site.cookie(role, language))
+    return reader.page()
 
 
 if __name__ == "__main__":
