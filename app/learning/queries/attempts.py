@@ -59,31 +59,38 @@ class Given:
     received_at: datetime
 
 
+# Tables rather than their classes: these statements stand before every question and answer.
+SAT, PLACE, MODULE, MARKED, GIVEN = (
+    model.__table__ for model in (Attempt, Enrolment, Module, ReviewMark, Answer)
+)
+
+
 def marked_items() -> sa.ScalarSelect[Any]:
     """Select the items marked for review, parted by spaces."""
     return (
-        sa.select(spaced(ReviewMark.item_id))
-        .where(ReviewMark.attempt_id == Attempt.id)
-        .correlate(Attempt)
+        sa.select(spaced(MARKED.c.item_id))
+        .where(MARKED.c.attempt_id == SAT.c.id)
+        .correlate(SAT)
         .scalar_subquery()
     )
 
 
 SITTING = (
     sa.select(
-        Attempt.id, Attempt.number, Attempt.enrolment_id, Module.slug, Attempt.version_id,
-        Attempt.corps, Attempt.language, Attempt.draw, Attempt.pass_mark, Attempt.started_at,
-        Attempt.submitted_at, Attempt.score_numerator, Attempt.score_denominator, Attempt.passed,
+        SAT.c.id, SAT.c.number, SAT.c.enrolment_id, MODULE.c.slug, SAT.c.version_id,
+        SAT.c.corps, SAT.c.language, SAT.c.draw, SAT.c.pass_mark, SAT.c.started_at,
+        SAT.c.submitted_at, SAT.c.score_numerator, SAT.c.score_denominator, SAT.c.passed,
         marked_items(),
     )
-    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    .join(Module, Module.id == Enrolment.module_id)
+    .select_from(SAT)
+    .join(PLACE, PLACE.c.id == SAT.c.enrolment_id)
+    .join(MODULE, MODULE.c.id == PLACE.c.module_id)
 )  # fmt: skip
 
 FIND = SITTING.where(
-    Attempt.id == sa.bindparam("attempt_id"),
-    Enrolment.agent_id == sa.bindparam("agent_id"),
-    Module.slug == sa.bindparam("slug"),
+    SAT.c.id == sa.bindparam("attempt_id"),
+    PLACE.c.agent_id == sa.bindparam("agent_id"),
+    MODULE.c.slug == sa.bindparam("slug"),
 )
 """Built once: this statement stands before every answer."""
 
@@ -102,27 +109,32 @@ def find_sitting(session: Session, *, agent_id: int, slug: str, attempt_id: int)
 
 def list_sittings(session: Session, *, enrolment_id: int) -> list[Sitting]:
     """List the attempts of an enrolment, oldest first."""
-    statement = SITTING.where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number)
+    statement = SITTING.where(SAT.c.enrolment_id == enrolment_id).order_by(SAT.c.number)
     return [read_sitting(row) for row in session.execute(statement)]
 
 
 def find_last_submitted(session: Session, *, enrolment_id: int) -> Sitting | None:
     """Find the attempt of an enrolment that was submitted last."""
     statement = SITTING.where(
-        Attempt.enrolment_id == enrolment_id, Attempt.submitted_at.is_not(None)
-    ).order_by(Attempt.number.desc())
+        SAT.c.enrolment_id == enrolment_id, SAT.c.submitted_at.is_not(None)
+    ).order_by(SAT.c.number.desc())
     row = session.execute(statement.limit(1)).first()
     return read_sitting(row) if row else None
 
 
+LAST_GIVEN = (
+    sa.select(sa.func.max(GIVEN.c.id))
+    .where(GIVEN.c.attempt_id == sa.bindparam("attempt_id"))
+    .group_by(GIVEN.c.item_id)
+)
+LIST_GIVEN = sa.select(
+    GIVEN.c.item_id, GIVEN.c.token, GIVEN.c.value, GIVEN.c.received_at
+).where(GIVEN.c.id.in_(LAST_GIVEN))  # fmt: skip
+
+
 def list_given(session: Session, *, attempt_id: int) -> dict[str, Given]:
     """Map the items answered in an attempt to their current answer: the last one received."""
-    last = sa.select(sa.func.max(Answer.id)).where(Answer.attempt_id == attempt_id)
-    rows = session.execute(
-        sa.select(Answer.item_id, Answer.token, Answer.value, Answer.received_at).where(
-            Answer.id.in_(last.group_by(Answer.item_id))
-        )
-    )
+    rows = session.execute(LIST_GIVEN, {"attempt_id": attempt_id})
     return {row.item_id: Given(*row) for row in rows}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from app.learning.queries.places import read_place, select_places
 from app.learning.scoring import NothingAsked
 from app.learning.services.enrolments import NotYours, StartedOtherwise, lock_enrolment
 from app.learning.services.rereading import list_to_reread
-from app.learning.upserts import insert
+from app.learning.upserts import insert, insert_into
 
 LARGEST_SEED = 2**31 - 1
 
@@ -98,12 +99,14 @@ def check_may_start(
         raise AttemptRefused(why)
 
 
+SAT, PLACE, GIVEN = Attempt.__table__, Enrolment.__table__, Answer.__table__
 LOCK = (
-    sa.select(Attempt.submitted_at)
-    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    .where(Attempt.id == sa.bindparam("attempt_id"), Enrolment.agent_id == sa.bindparam("agent_id"))
-    .with_for_update(of=Attempt)
+    sa.select(SAT.c.submitted_at)
+    .join(PLACE, PLACE.c.id == SAT.c.enrolment_id)
+    .where(SAT.c.id == sa.bindparam("attempt_id"), PLACE.c.agent_id == sa.bindparam("agent_id"))
+    .with_for_update(of=SAT)
 )
+"""Built once, on the tables, as what follows it: the writer's turn should be short."""
 
 
 def lock_open(session: Session, *, agent_id: int, attempt_id: int) -> bool:
@@ -112,6 +115,15 @@ def lock_open(session: Session, *, agent_id: int, attempt_id: int) -> bool:
     if row is None:
         raise NotYours
     return row.submitted_at is None
+
+
+@cache
+def add_answer(dialect: str) -> Any:
+    """Write the statement that appends an answer, unless its token came before."""
+    row = insert_into(dialect, Answer).on_conflict_do_nothing(
+        index_elements=["attempt_id", "token"]
+    )
+    return row.returning(GIVEN.c.id)
 
 
 def save_answer(
@@ -131,11 +143,10 @@ def save_answer(
     """
     is_open = lock_open(session, agent_id=agent_id, attempt_id=attempt_id)
     if is_open:
-        row = insert(session, Answer).values(
-            attempt_id=attempt_id, item_id=item_id, token=token, value=value, received_at=now
-        )
-        added = row.on_conflict_do_nothing(index_elements=["attempt_id", "token"])
-        if session.scalar(added.returning(Answer.id)) is not None:
+        row = {"attempt_id": attempt_id, "item_id": item_id, "token": token, "value": value,
+               "received_at": now}  # fmt: skip
+        added = add_answer(session.get_bind().dialect.name)
+        if session.execute(added, row).scalar() is not None:
             return Saved(now)
     return repeat(session, attempt_id, item_id, value, token)
 
