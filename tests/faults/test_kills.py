@@ -175,6 +175,7 @@ def submit_twice_each(candidates: list[Candidate]) -> None:
 
 def hand_in(tab: Client, path: str) -> int:
     """Hand an attempt in; return the status."""
+    tab.close()  # The server may have been killed since its last answer.
     return tab.post(f"{path}/remise", sans_reponse=0).status
 
 
