@@ -170,8 +170,15 @@ def show_time(moment: datetime) -> str:
 
 def show_number(number: float, digits: int = 0) -> str:
     """Write a number with the separators of the language."""
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(number, format=pattern, locale=current_language())
+    return write_number(
+        number, "#,##0" + ("." + "#" * digits if digits else ""), current_language()
+    )
+
+
+@lru_cache(maxsize=4096)
+def write_number(number: float, pattern: str, language: str) -> str:
+    """Write a number by a pattern, in a language."""
+    return format_decimal(number, format=pattern, locale=language)
 
 
 def show_percent(part: int, whole: int) -> str:

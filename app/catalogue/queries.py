@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
@@ -31,15 +31,29 @@ def select_offered() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
+# Built once: these stand on every first page.
+OFFERED = select_offered().order_by(Module.slug)
+FIND_OFFERED = OFFERED.where(Module.slug == bindparam("slug"))
+PATHS = (
+    select(
+        LearningPath.id, LearningPath.slug, LearningPath.titles, LearningPath.audience,
+        LearningPath.categories, LearningPath.module_slugs, LearningPath.delay_days,
+        LearningPath.validity_months,
+    )
+    .where(LearningPath.retired_at.is_(None))
+    .order_by(LearningPath.position, LearningPath.id)
+)  # fmt: skip
+
+
 def find_offered(session: Session, slug: str) -> Offered | None:
     """Find a module that agents may take, by its slug."""
-    row = session.execute(select_offered().where(Module.slug == slug)).first()
+    row = session.execute(FIND_OFFERED, {"slug": slug}).first()
     return Offered(*row) if row else None
 
 
 def list_offered(session: Session) -> list[Offered]:
     """List the modules that agents may take, by slug."""
-    return [Offered(*row) for row in session.execute(select_offered().order_by(Module.slug))]
+    return [Offered(*row) for row in session.execute(OFFERED)]
 
 
 def select_versions() -> Select[*tuple[Any, ...]]:
@@ -74,16 +88,7 @@ def find_latest(session: Session, slug: str) -> Version | None:
 
 def list_paths(session: Session) -> list[Path]:
     """List the learning paths in the order of their file."""
-    statement = (
-        select(
-            LearningPath.id, LearningPath.slug, LearningPath.titles, LearningPath.audience,
-            LearningPath.categories, LearningPath.module_slugs, LearningPath.delay_days,
-            LearningPath.validity_months,
-        )
-        .where(LearningPath.retired_at.is_(None))
-        .order_by(LearningPath.position, LearningPath.id)
-    )  # fmt: skip
-    return [Path(*row) for row in session.execute(statement)]
+    return [Path(*row) for row in session.execute(PATHS)]
 
 
 def find_page(session: Session, slug: str, language: str) -> Page | None:
