@@ -8,7 +8,7 @@ WORKERS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-sqlite test-postgresql check bench screenshots lock messages clean
+.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -36,10 +36,13 @@ run: setup ## Serve the demonstration on PORT (5000 unless told)
 test: setup-dev test-sqlite test-postgresql ## Run all tests, on SQLite then on PostgreSQL
 
 test-sqlite: setup-dev
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 test-postgresql: setup-dev
 	$(BIN)/python -m tests.on_postgresql -n $(WORKERS) --dist worksteal
+
+coverage: setup-dev ## Measure the branches that the tests take (SQLite, without browser)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser" --ignore=tests/faults --cov --cov-report=term:skip-covered
 
 check: setup-dev ## Lint, types, architecture, templates, content
 	$(BIN)/ruff check .

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,19 @@ from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
 from tests.factories import Factories
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - the system keeps it in memory.
+ROOM = 2 * 1024**3
+"""Bytes of memory that the tests' databases and browsers may need."""
+
+
+def pytest_configure() -> None:
+    """Keep the tests' files in memory where there is room: each test makes a database."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")
