@@ -243,3 +243,21 @@ def test_a_large_tree_offers_its_highest_units(session, place):
     offered = unit_choices(units, 123)
     assert len(offered) == 52 < MOST_UNITS
     assert "123" in offered
+
+
+def test_an_own_choice_and_a_fixed_date_are_said(make_app, session, place):
+    make_enrolment(session, place.agents[0].id, place.module)
+    campaign_id = make_campaign(
+        session, place.north, delay_days=None, due_on=TODAY + timedelta(days=9)
+    )
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    address = f"/campagnes/{campaign_id}"
+    assert "Au plus tard le" in plain(client.get(address).text)
+    page = plain(client.post(f"{address}/inscriptions", follow_redirects=True).text)
+    assert "4 inscriptions ajoutées. 1 inscription déjà prise a reçu une échéance." in page
+
+
+def test_an_opening_far_away_is_refused(make_app, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(place, opens_on=(TODAY + timedelta(days=4000)).isoformat())
+    assert "à plus de dix ans" in plain(client.post("/campagnes/nouvelle", data=data).text)
