@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 WORD = re.compile(r"\w+")
+BLANKS = re.compile(r"[ \t\r\n]+")
 LIGATURES = {"œ": "oe", "æ": "ae"}
 BLOCKS = frozenset({
     "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "dt",
@@ -51,7 +52,8 @@ def text_of(html: str) -> str:
     reader = TextReader()
     reader.feed(html)
     reader.close()
-    return " ".join("".join(reader.parts).split())
+    # No-break spaces stay: an excerpt is typeset as its text is.
+    return BLANKS.sub(" ", "".join(reader.parts)).strip(" ")
 
 
 def fold(text: str) -> str:

@@ -168,6 +168,20 @@ def test_the_short_way_writes_what_the_long_way_writes(text: str, language: str)
 )
 def test_french_spaces_are_narrow(typed: str, shown: str) -> None:
     assert space(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("l'agent d'Écully", "l’agent d’Écully"),
+        ("aujourd'hui", "aujourd’hui"),
+        ("'mot'", "'mot'"),
+        ("5' 30", "5' 30"),
+    ],
+)
+def test_french_apostrophes_are_curved(typed: str, shown: str) -> None:
+    assert space(typed) == shown
+    assert render_prose(f"`{typed}`") == f"<p><code>{typed}</code></p>"
     assert space(shown) == shown
 
 

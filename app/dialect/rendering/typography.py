@@ -1,4 +1,4 @@
-"""French spacing: narrow no-break spaces before high punctuation and inside guillemets."""
+"""French spacing and apostrophes: what a keyboard does not give."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ BEFORE = re.compile(rf"(?<=[^\s:;!?])[{BLANKS}]+(?=[;:?!%»])")
 AFTER_OPEN = re.compile(rf"«[{BLANKS}]*(?=\S)")
 BEFORE_CLOSE = re.compile(rf"(?<=[^\s«])[{BLANKS}]*»")
 LEADING = re.compile(rf"^[{BLANKS}]+(?=[;:?!%»])")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 TRAILING = re.compile(rf"«[{BLANKS}]*$")
 VERBATIM = frozenset({"code", "pre", "kbd"})
 
 
 def space(text: str) -> str:
-    """Put the spaces of French typography in a text."""
-    spaced = BEFORE.sub(NARROW, text)
+    """Put the spaces and apostrophes of French typography in a text."""
+    spaced = BEFORE.sub(NARROW, APOSTROPHE.sub("’", text))
     spaced = BEFORE_CLOSE.sub(f"{NARROW}»", spaced)
     return AFTER_OPEN.sub(f"«{NARROW}", spaced)
 
