@@ -64,6 +64,8 @@ def say_object(kind: str) -> str:
         "completion": _("Module terminé"),
         "snapshot": _("Relevé"),
         "enrolment": _("Inscription"),
+        "follow_up": _("Suivi RH du service n°"),
+        "team": _("Équipe du service n°"),
     }.get(kind, kind)
 
 
@@ -71,6 +73,8 @@ def say_detail(name: str, value: str) -> str:
     """Tell a detail of an act."""
     if name == "role" and value in tuple(Role):
         return role_name(value)
+    if name == "list":
+        return _("exportée") if value == "csv" else _("à l’écran")
     label = {
         "unit": _("service n°"),
         "fields": _("champs :"),
@@ -83,6 +87,9 @@ def say_detail(name: str, value: str) -> str:
         "added": _("ajoutées :"),
         "dated": _("datées :"),
         "title": _("titre :"),
+        "count": _("noms :"),
+        "module": _("module n°"),
+        "state": _("état :"),
     }.get(name, name)
     return f"{label} {value}"
 

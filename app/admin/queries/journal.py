@@ -93,4 +93,5 @@ def read_details(text: str | None) -> dict[str, str]:
     return {
         name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in details.items()
+        if value not in (None, "")
     }
