@@ -38,7 +38,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "people.choose_password": (f"/mot-de-passe/{RESET_TOKEN}",),
     "people.account": ("/mon-compte",),
     "people.change_password": ("/mon-compte/mot-de-passe",),
-    "catalogue.index": ("/modules", "/modules?q=cadeau"),
+    "catalogue.index": ("/modules",),
     "catalogue.module": ("/modules/{slug}",),
     "learning.step": tuple(f"{LEARN}/etapes/{step}" for step in STEPS),
     "learning.reflex": (f"{LEARN}/fiche-reflexe",),

@@ -1,113 +1,113 @@
-"""Make the pictures of the README, or shoot every page to look at: ``--all FOLDER``."""
+"""Make the pictures of the README: the demonstration, as its readers see it.
+
+python -m tests.e2e.screenshots              the pictures of docs/images
+python -m tests.e2e.screenshots --all FOLDER every page of every role, to be looked at
+"""
 
 from __future__ import annotations
 
 import argparse
+import io
+import json
 import tempfile
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, Page
+import typst
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
 
-from app.i18n import LANGUAGES
+from app.certificates.document import Document, qr_code, template
 from tests.e2e import prepared
-from tests.e2e.browser import Reader, launched
-from tests.e2e.cast import CAST
+from tests.e2e.album import open_page, shoot_all
+from tests.e2e.browser import launched
+from tests.e2e.record import SLUG
 from tests.e2e.serving import Site, serve_pages
 from tests.servers import ROOT
 
-PICTURES = ROOT / "docs" / "images"
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
-HEAVIEST = 200_000
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a picture of the README shows: whose screen, where, scrolled to what."""
-
-    name: str
-    role: str
-    path: str
-    scroll_to: str = ""
-    size: dict[str, int] = field(default_factory=lambda: WIDE)
-
-
-STEP = "/apprendre/{slug}/etapes"
-SHOWN = (
-    Picture("accueil", "agent", "/"),
-    Picture("etape", "agent", f"{STEP}/rester-libre", "main .callout"),
-    Picture("dilemme", "agent", f"{STEP}/sur-le-terrain", "[data-exercise]:has(.scene)"),
-    Picture("resultat", "supervisor", "/apprendre/{slug}/tentatives/{submitted}/resultat"),
-    Picture("attestation", "visitor", "/verifier/{serial}"),
-    Picture("situation", "hr", "/rh/situation"),
-    Picture("formateur", "trainer", "/formateur/modules/{slug}"),
-    Picture("mobile", "agent", f"{STEP}/cadeaux", size=NARROW),
-)
+IMAGES = ROOT / "docs" / "images"
+COLOURS = 128
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 
 
 def main() -> None:
-    """Make the pictures that the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Make what the command line asks for."""
+    parser = argparse.ArgumentParser()
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="shoot every page into FOLDER")
     parser.add_argument("--only", default="", help="with --all: addresses that hold this text")
     asked = parser.parse_args()
+    make = prepared.prepare_pages if asked.all else prepared.prepare
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        site = stack.enter_context(serve_pages(prepared.prepare_pages(folder), folder))
+        site = stack.enter_context(serve_pages(make(folder), folder))
         browser = stack.enter_context(launched())
         if asked.all:
             shoot_all(browser, site, asked.all, asked.only)
         else:
             shoot_readme(browser, site)
+            keep(draw_certificate(), "attestation")
 
 
 def shoot_readme(browser: Browser, site: Site) -> None:
-    """Make the pictures of the README anew."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for picture in SHOWN:
-        page = open_page(browser, site, picture.role, "fr", viewport=picture.size)
-        page.goto(picture.path.format(**site.things(picture.role)))
-        if picture.scroll_to:
-            page.locator(picture.scroll_to).first.evaluate(
-                "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 120)"
-            )
-        file = PICTURES / f"{picture.name}.png"
-        page.screenshot(path=file)
-        page.context.close()
-        print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
-        assert file.stat().st_size < HEAVIEST
+    """Take the pictures that the README shows."""
+    page = open_page(browser, site, "agent", "fr", viewport=DESK)
+    page.goto("/")
+    keep(page.screenshot(), "accueil")
+    page.goto(f"/apprendre/{SLUG}/etapes/rester-libre")
+    keep(page.screenshot(), "etape")
+    keep(walk_into_dilemma(page), "dilemme")
+    result = f"/apprendre/{SLUG}/tentatives/{site.things('supervisor')['submitted']}/resultat"
+    for role, where, name in (
+        ("supervisor", result, "resultat"),
+        ("hr", "/rh/situation", "situation"),
+        ("trainer", f"/formateur/modules/{SLUG}", "formateur"),
+    ):
+        page = open_page(browser, site, role, "fr", viewport=DESK)
+        page.goto(where)
+        keep(page.screenshot(), name)
+    phone = open_page(browser, site, "agent", "fr", viewport=PHONE, color_scheme="dark")
+    phone.goto(f"/apprendre/{SLUG}/etapes/rester-libre")
+    keep(phone.screenshot(), "mobile")
 
 
-def shoot_all(browser: Browser, site: Site, folder: Path, only: str) -> None:
-    """Shoot every page whole: narrow and wide, light and dark, in each language."""
-    for size, scheme, language in product((NARROW, WIDE), ("light", "dark"), LANGUAGES):
-        into = folder / f"{size['width']}-{scheme}-{language}"
-        into.mkdir(parents=True, exist_ok=True)
-        for role in CAST:
-            page = open_page(browser, site, role, language, viewport=size, color_scheme=scheme)
-            for name, path in names_of(site, role):
-                if only in path:
-                    page.goto(path)
-                    page.screenshot(path=into / f"{name}.png", full_page=True)
-            page.context.close()
+def walk_into_dilemma(page: Page) -> bytes:
+    """Make a first choice in a dilemma, and show where it leads."""
+    page.goto(f"/apprendre/{SLUG}/etapes/sur-le-terrain")
+    story = page.locator("[data-exercise]:has(button.decision)").first
+    if not story.count():
+        page.goto(f"/apprendre/{SLUG}/etapes/activites")
+    story.locator("button.decision").first.click()
+    expect(page.locator("[data-exercise] .scene").nth(1)).to_be_visible()
+    story.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 40)")
+    return page.screenshot()
 
 
-def names_of(site: Site, role: str) -> Iterator[tuple[str, str]]:
-    """Name the pictures of a role after their addresses."""
-    for address in site.addresses(role):
-        plain = "".join(letter if letter.isalnum() else "-" for letter in address.path)
-        yield f"{role}{plain.rstrip('-')}"[:120], address.path
+def draw_certificate() -> bytes:
+    """Draw a certificate by the very template of the PDF."""
+    address = "https://exemplarite.example/verifier/7K3M9Q2XTB"
+    document = Document(
+        language="fr", holder="Inès Carpentier", title="Probité, cadeaux et conflits d’intérêts",
+        version="2", minutes="30", organisation="Ministère de démonstration",
+        completed_on="23 novembre 2026", issued_on="23 novembre 2026",
+        valid_until="23 novembre 2029", by_equivalence=False,
+        serial="7K3M9-Q2XTB-V8H4D-N6RCE-1WYZP-A", address=address,
+    )  # fmt: skip
+    values = asdict(document) | {"qr": qr_code(document.address)}
+    picture = typst.compile(
+        template(), format="png", ppi=96, ignore_system_fonts=True,
+        sys_inputs={"certificate": json.dumps(values, ensure_ascii=False)},
+    )  # fmt: skip
+    assert isinstance(picture, bytes)
+    return picture
 
 
-def open_page(browser: Browser, site: Site, role: str, language: str, **options: Any) -> Page:
-    """Open a tab of a role."""
-    reader = Reader(browser, site.server.url, **options)
-    reader.has_cookie(site.cookie(role, language))
-    return reader.page()
+def keep(picture: bytes, name: str) -> None:
+    """Keep a picture in few colours, so that the repository stays light."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS)
+    image.save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
