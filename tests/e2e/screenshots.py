@@ -89,7 +89,7 @@ def draw_certificate() -> bytes:
     address = "https://exemplarite.example/verifier/7K3M9Q2XTB"
     document = Document(
         language="fr", holder="Inès Carpentier", title="Probité, cadeaux et conflits d’intérêts",
-        version="2", minutes="30", organisation="Ministère de démonstration",
+        version="1", minutes="30", organisation="Ministère de démonstration",
         completed_on="23 novembre 2026", issued_on="23 novembre 2026",
         valid_until="23 novembre 2029", by_equivalence=False,
         serial="7K3M9-Q2XTB-V8H4D-N6RCE-1WYZP-A", address=address,
