@@ -11,8 +11,12 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.access import Role
 from app.certificates.models import Certificate, CertificateEvent
+from app.journal.models import JournalEntry
+from app.journal.services import Action
 from app.learning.models import Answer, Attempt, Completion, Enrolment, StepVisit
+from app.people.models import RoleAssignment
 from tests.clients import Client, Reply
 from tests.factories import Factories
 from tests.faults.conftest import Connect
@@ -115,3 +119,32 @@ def test_handing_in_at_once_completes_and_certifies_once(
         assert set(statuses) <= {302, 303}, statuses
         for table in (Completion, Certificate, CertificateEvent):
             assert count(session, table) == number
+
+
+def test_granting_and_ending_a_role_at_once_happen_once(
+    app: Flask, session: Session, factories: Factories, connect: Connect
+) -> None:
+    unit = factories.root()
+    administrator = factories.agent(Role.ADMINISTRATOR)
+    held = 1
+    for number in range(1, ROUNDS + 1):
+        agent = factories.agent()
+        session.commit()
+        clients = connect(administrator.id, AT_ONCE)
+        path = f"/administration/personnes/{agent.id}/roles"
+        grant = methodcaller("post", path, role=Role.TRAINER, unit_id=unit.id)
+        statuses = all_at_once(clients, grant)
+        assert set(statuses) <= {302, 303}, statuses
+        assert count(session, RoleAssignment) == held + number
+        assert acts(session, Action.ROLE_GRANTED) == number
+        row = sa.select(RoleAssignment.id).where(RoleAssignment.agent_id == agent.id)
+        end = methodcaller("post", f"{path}/{session.scalars(row).one()}/fin")
+        all_at_once(clients, end)
+        assert acts(session, Action.ROLE_ENDED) == number
+
+
+def acts(session: Session, action: Action) -> int:
+    """Count the journal's entries of an action."""
+    session.rollback()
+    found = sa.select(sa.func.count(JournalEntry.id)).where(JournalEntry.action == action)
+    return session.scalar(found) or 0
