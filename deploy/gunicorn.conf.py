@@ -10,7 +10,7 @@ chdir = str(Path(__file__).resolve().parent.parent)
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '5000')}"
 
 # A process per core; its threads wait for the database while another one renders.
-worker_class = "gthread"
+worker_class = "deploy.fair_worker.FairWorker"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "4"))
 
