@@ -21,12 +21,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || (echo "The venv module is missing; on Debian: apt-get install python3-venv" && rm -rf $(VENV) && exit 1)
 
 $(VENV)/.installed: requirements.lock app/translations/en/LC_MESSAGES/messages.po | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pybabel --quiet compile -d app/translations
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock app/translations/en/LC_MESSAGES/messages.po | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/pybabel --quiet compile -d app/translations
 	@touch $@ $(VENV)/.installed
 

@@ -203,4 +203,9 @@ def to_json(module: CompiledModule) -> str:
 
 def from_json(text: str) -> CompiledModule:
     """Read a compiled module back from the JSON of `to_json`."""
-    return msgspec.json.decode(text, type=CompiledModule)
+    return READER.decode(text)
+
+
+# Made while the module is imported, by one thread: msgspec works out what a type holds the first
+# time it reads one, and two threads doing that at once end the process (a segmentation fault).
+READER = msgspec.json.Decoder(CompiledModule)
