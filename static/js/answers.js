@@ -42,11 +42,11 @@ function start() {
     if (said) said.textContent = said.textContent.replace(words.blank, words.answered);
   }
 
-  if (question) askQuestion(kept, sender);
+  if (question) askQuestion(kept, sender, tell);
   else handIn(kept, sender, tell, () => sent);
 }
 
-function askQuestion(kept, sender) {
+function askQuestion(kept, sender, tell) {
   const item = question.dataset.item;
   const waiting = kept.list().find((entry) => entry.item === item);
   if (waiting) show(waiting.values);
@@ -64,8 +64,11 @@ function askQuestion(kept, sender) {
 
   question.addEventListener("change", (event) => {
     clearTimeout(timer);
-    if (event.target.type === "radio") keep();
-    else timer = setTimeout(keep, TYPING_DELAY); // Several boxes are ticked one after the other.
+    if (event.target.type === "radio") return keep();
+    // Several boxes are ticked one after the other; « saved » must not stand beside what is not saved yet.
+    known = null;
+    tell("sending", { item });
+    timer = setTimeout(keep, TYPING_DELAY);
   });
   question.addEventListener("submit", (event) => {
     keep();
