@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import abort, url_for
+from flask import abort
 
 from app.access import current_agent
+from app.addresses import url_for
 from app.catalogue.library import load
 from app.dialect import items
 from app.dialect.compiled import AnyItem, CompiledModule
