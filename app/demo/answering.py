@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
+from app.dialect import items
 from app.dialect.compiled import (
     AnyItem,
+    Cloze,
     Dilemma,
+    Matching,
     MultipleChoice,
+    Number,
+    Ordering,
+    Poll,
     SingleChoice,
     TrueFalse,
 )
 
-Ticked = SingleChoice | MultipleChoice | TrueFalse
+LOST = "je ne sais pas"
 
 
 def answer(random: Random, item: AnyItem, skill: float) -> object:
     """Answer an item of a quiz, rightly with a probability of ``skill``."""
-    if not isinstance(item, Ticked):
+    right = items.right_value(item)
+    if right is None:
         raise TypeError(f"the demonstration cannot answer a {type(item).__name__}")
-    right = [choice.letter for choice in item.choices if choice.credit > 0]
-    others = [choice.letter for choice in item.choices if choice.credit <= 0]
-    knows = random.random() < skill
+    return right if random.random() < skill else slip(random, item, right)
+
+
+def slip(random: Random, item: AnyItem, right: Any) -> object:
+    """Give an answer that is nearly right."""
     if isinstance(item, MultipleChoice):
-        return sorted(right) if knows else slip(random, right, others)
-    return right[0] if knows else random.choice(others)
+        others = [choice.letter for choice in item.choices if choice.letter not in right]
+        return slip_ticks(random, right, others)
+    if isinstance(item, SingleChoice | TrueFalse):
+        return random.choice([one.letter for one in item.choices if one.credit <= 0])
+    if isinstance(item, Ordering):
+        first = random.randrange(len(right) - 1)
+        return [*right[:first], right[first + 1], right[first], *right[first + 2 :]]
+    if isinstance(item, Matching):
+        return [*right[:-1], right[-1] % len(item.rights) + 1]
+    if isinstance(item, Cloze):
+        return [*right[:-1], (*item.gaps[-1].decoys, LOST)[0]]
+    return "0" if isinstance(item, Number) else LOST
 
 
-def slip(random: Random, right: list[str], others: list[str]) -> list[str]:
+def slip_ticks(random: Random, right: list[str], others: list[str]) -> list[str]:
     """Tick one choice too many, or one too few."""
     if others and (len(right) < 2 or random.random() < 0.5):
         return sorted([*right, random.choice(others)])
     return sorted(random.sample(right, len(right) - 1))
+
+
+def vote(random: Random, poll: Poll) -> str:
+    """Choose one answer of a poll."""
+    return random.choice([choice.letter for choice in poll.choices])
 
 
 def walk(random: Random, dilemma: Dilemma) -> list[dict[str, object]]:

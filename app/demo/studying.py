@@ -6,10 +6,18 @@ from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
-from app.demo.answering import Ticked, answer, walk
+from app.demo.answering import answer, vote, walk
 from app.demo.calendar import Clock
 from app.demo.journeys import AnswerMade, Journey, Reached, Sitting
-from app.dialect.compiled import AnyItem, CompiledModule, Dilemma, Step, sees
+from app.dialect.compiled import (
+    AnyItem,
+    CompiledModule,
+    Dilemma,
+    Poll,
+    Reflection,
+    Step,
+    sees,
+)
 from app.learning.drawing import draw
 from app.learning.scoring import score
 
@@ -68,7 +76,9 @@ class Student:
         values: list[object] = []
         if isinstance(item, Dilemma):
             values = list(walk(self.random, item))
-        elif isinstance(item, Ticked) and self.random.random() < 0.8:
+        elif isinstance(item, Poll):
+            values = [vote(self.random, item)]
+        elif not isinstance(item, Reflection) and self.random.random() < 0.8:
             values = [answer(self.random, item, self.skill)]
         for value in values:
             now = self.clock.pass_minutes(0.3, 1.5)

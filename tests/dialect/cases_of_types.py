@@ -121,7 +121,9 @@ TYPES = [
     Case("Q206", ordering(("2. Écouter", "   ‸2. Écouter"))),
     Case("Q107", ordering(("{#gestes", "{#gestes ‸melange=non"))),
     Case("Q201", ordering(HERE, UNEXPLAINED)),
+    Case("R202", ordering(("Parce que.", "Parce que.\n\n‸> [!NOTE]\n> Un mot."))),
     # Matching.
+    Case("Q114", matching(("Parce que.", "Parce que.\n\n‸- a -> b"))),
     Case("Q112", matching(("- Policier ->", "‸- Policier -"))),
     Case("Q112", matching(("- Policier ->", "‸- Policier -->"))),
     Case("Q112", matching(("- Policier ->", "‸- Policier =>"))),

@@ -185,6 +185,12 @@ def test_french_apostrophes_are_curved(typed: str, shown: str) -> None:
     assert space(shown) == shown
 
 
+def test_an_apostrophe_before_an_emphasis_is_curved_too() -> None:
+    assert render_prose("l'**usage** et `l'`*x*") == (
+        "<p>l’<strong>usage</strong> et <code>l'</code><em>x</em></p>"
+    )
+
+
 @given(st.text(alphabet="ab ;:!?%«»\u202f\u00a0", max_size=40))
 @settings(deadline=None)
 def test_spacing_twice_changes_nothing_more(text: str) -> None:

@@ -32,9 +32,7 @@ def test_feedback_comes_at_once_and_the_exercise_can_be_answered_again(
     assert count(session, PracticeAnswer) == 0
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"choix": "z"}, {"choix": ["a", "b"]}]
-)
+@pytest.mark.parametrize("data", [{}, {"choix": "z"}, {"choix": ["a", "b"]}])
 def test_what_is_no_answer_is_said_beside_the_exercise(
     learner: Learner, reader: Reader, session: Session, data: dict[str, Any]
 ) -> None:

@@ -16,6 +16,7 @@ BOLD = re.compile(r"[ ]{0,3}\*\*(?!\*)([^*]{1,40})\*\*(?!\*)")
 NEAR_PART = re.compile(
     r"\s*(?:[-+*]\s+)?([*_]{0,4})\s*([^*_:\s][^*_:]{2,30})(:?)\s*([*_]{0,4})\s*(:?)"
 )
+CALLOUT = re.compile(r" {0,3}>\s*\[!")
 LOST_RULE = re.compile(r"\s*-[- \t]*-\s*")
 TICK = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\[[xX]\](?![(\[:])")
 TICK_LIKE = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+\[\s?[xX]?\s?\](?![(\[:])")
@@ -136,6 +137,8 @@ class BodyReader:
     def put(self, line: Line) -> None:
         """Add a line to what is being read; after the answers there is nothing to add to."""
         if self.sink is not None:
+            if self.texts and CALLOUT.match(line.text) and self.sink and self.sink[-1].is_blank:
+                self.report.add("R202-item", line.visible())
             self.sink.append(line)
         elif not line.is_blank:
             self.report.add("Q114", line.visible())

@@ -112,7 +112,9 @@ class OrderingType(ItemType):
 
     def credit(self, item: Any, value: object) -> Fraction:
         """Give max(0, 2c − 1), c being the share of pairs of rows that stand in order."""
-        if not isinstance(value, list | tuple) or sorted(value) != self.right_value(item):
+        if not isinstance(value, list | tuple) or not all(isinstance(one, int) for one in value):
+            return Fraction(0)
+        if sorted(value) != self.right_value(item):
             return Fraction(0)
         pairs = list(combinations(value, 2))
         in_order = sum(first < second for first, second in pairs)

@@ -34,9 +34,9 @@ class RowsReader(LinesReader):
         return True
 
     def begin_row(self, line: Line) -> bool:
-        """Begin a row; False where the line is none."""
+        """Begin a row; False where the line is none, as in a part: its lists are text."""
         match = NUMBERED.match(line.text)
-        if match is None:
+        if match is None or self.texts:
             return False
         text = line.cut(match.end()).stripped()
         row = RowDraft(line, (text,) if text.text else (), rank=int(match[1]))
@@ -51,6 +51,10 @@ class PairsReader(RowsReader):
     def begin_row(self, line: Line) -> bool:
         """Begin a pair; every list item is one, and must have its arrow."""
         match = BULLET.match(line.text)
+        if self.texts:
+            if match and ARROW.search(line.text):
+                self.report.add("Q114", line.visible())
+            return False
         if match is None:
             if self.open is None and ARROW_LIKE.search(line.text):
                 self.report.add("Q112-arrow", line.visible())

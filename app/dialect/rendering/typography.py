@@ -12,6 +12,7 @@ AFTER_OPEN = re.compile(rf"«[{BLANKS}]*(?=\S)")
 BEFORE_CLOSE = re.compile(rf"(?<=[^\s«])[{BLANKS}]*»")
 LEADING = re.compile(rf"^[{BLANKS}]+(?=[;:?!%»])")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
+ELIDED = re.compile(r"(?<=[^\W\d_])'$")
 TRAILING = re.compile(rf"«[{BLANKS}]*$")
 VERBATIM = frozenset({"code", "pre", "kbd"})
 
@@ -30,7 +31,10 @@ def space_inside(text: str, *, follows: bool, goes_on: bool) -> str:
         spaced = LEADING.sub(NARROW, spaced)
         if spaced.startswith("»"):
             spaced = NARROW + spaced
-    return TRAILING.sub(f"«{NARROW}", spaced) if goes_on else spaced
+    if not goes_on:
+        return spaced
+    # What follows is an element: « l'**usage** », « « *mot* ».
+    return TRAILING.sub(f"«{NARROW}", ELIDED.sub("’", spaced))
 
 
 def space_tree(root: Element) -> None:

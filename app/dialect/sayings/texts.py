@@ -76,6 +76,12 @@ OTHERS: dict[str, Saying] = {
         "écrivez son texte sur les lignes suivantes, après « > »",
         "write its text on the next lines, after “>”",
     ),
+    "R202-item": warning(
+        "cet encadré fait partie de la question : il ne sera montré qu'après la réponse",
+        "this call-out is part of the question: it will be shown only after the answer",
+        "écrivez « --- » avant lui pour l'en séparer",
+        "write “---” before it to set it apart",
+    ),
     "R203": warning(
         "lignes de tableau sans ligne de séparation",
         "table rows without a delimiter row",
