@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app.dialect import items
 from app.dialect.compiled import AnyItem, CompiledModule, Dilemma, Draw, Prose, Step
 
 T = TypeVar("T")
@@ -141,7 +142,7 @@ def compare_item(one: AnyItem, other: AnyItem) -> Iterator[Difference]:
     if type(one) is not type(other):
         yield said(Change.TYPE)
         return
-    if (one.title, one.stem) != (other.title, other.stem):
+    if statement_of(one) != statement_of(other):
         yield said(Change.STATEMENT)
     yield from compare_choices(one, other, said)
     if isinstance(one, Dilemma) and isinstance(other, Dilemma):
@@ -163,7 +164,7 @@ def compare_choices(one: AnyItem, other: AnyItem, said: Say) -> Iterator[Differe
     """Compare the choices of two states of an item, by their letters."""
     old = {choice.letter: choice for choice in getattr(one, "choices", ())}
     new = {choice.letter: choice for choice in getattr(other, "choices", ())}
-    if keys_of(old) != keys_of(new):
+    if items.key_differs(one, other):
         yield said(Change.KEY, " ".join(keys_of(old)), " ".join(keys_of(new)))
     if removed := tuple(letter for letter in old if letter not in new):
         yield said(Change.CHOICE_REMOVED, *removed)
@@ -208,9 +209,17 @@ def branches_of(dilemma: Dilemma) -> dict[str, tuple[str, ...]]:
     return {scene.id: tuple(choice.to for choice in scene.choices) for scene in scenes}
 
 
+def statement_of(item: AnyItem) -> tuple[Any, ...]:
+    """Gather what an item asks."""
+    rows = tuple(row.html for row in (*getattr(item, "rows", ()), *getattr(item, "pairs", ())))
+    rest = tuple(getattr(item, name, ()) for name in ("rights", "pieces", "unit"))
+    return item.title, item.stem, rows, rest
+
+
 def reasons_of(item: AnyItem) -> tuple[Any, ...]:
     """Gather what is said about an item around its answers."""
     told = tuple((choice.letter, choice.feedback) for choice in getattr(item, "choices", ()))
+    told += tuple(("", row.feedback) for row in getattr(item, "rows", getattr(item, "pairs", ())))
     return item.hints, item.explanation, item.references, item.see, told
 
 

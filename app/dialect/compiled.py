@@ -10,102 +10,40 @@ from collections.abc import Iterator
 
 import msgspec
 
+from app.dialect.compiled_items import (
+    OPINIONS,
+    AnyItem,
+    Choice,
+    Cloze,
+    Dilemma,
+    Draw,
+    Frozen,
+    Gap,
+    Item,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    Pair,
+    Poll,
+    Reflection,
+    Row,
+    Scene,
+    SceneChoice,
+    ShortAnswer,
+    SingleChoice,
+    Ticked,
+    TrueFalse,
+)
+
+__all__ = [
+    "CORPS", "OPINIONS", "AnyItem", "Block", "Choice", "Cloze", "CompiledModule", "Dilemma",
+    "Draw", "Frozen", "Gap", "Item", "Matching", "MultipleChoice", "Number", "Ordering", "Pair",
+    "Poll", "Prose", "Question", "Reflection", "Row", "Scene", "SceneChoice", "ShortAnswer",
+    "SingleChoice", "Step", "Ticked", "TrueFalse", "from_json", "sees", "to_json",
+]  # fmt: skip
+
 CORPS = ("pn", "gn", "pm", "sp", "pref")
-OPINIONS = ("exemplaire", "defendable", "discutable", "a-eviter")
-
-
-class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An immutable value that msgspec reads and writes as JSON."""
-
-
-class Choice(Frozen, frozen=True, kw_only=True):
-    """One answer of a choice item; the letter is its key, whatever the order shown."""
-
-    letter: str
-    html: str
-    credit: int = 0
-    """Percent of the item's points earned by choosing it (100 for a plain right answer)."""
-    feedback: str = ""
-
-
-class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
-    """What every kind of item has."""
-
-    id: str
-    title: str
-    stem: str = ""
-    points: int = 1
-    see: str | None = None
-    """The step to read again after a wrong answer."""
-    corps: tuple[str, ...] = ()
-    shuffle: bool = True
-    hints: tuple[str, ...] = ()
-    explanation: str = ""
-    references: str = ""
-    skills: tuple[str, ...] = ()
-
-
-class SingleChoice(Item, tag="single", frozen=True, kw_only=True):
-    """One right answer among several."""
-
-    choices: tuple[Choice, ...]
-
-
-class MultipleChoice(Item, tag="multiple", frozen=True, kw_only=True):
-    """Every right answer among several."""
-
-    choices: tuple[Choice, ...]
-
-
-class TrueFalse(Item, tag="true_false", frozen=True, kw_only=True):
-    """A statement to judge."""
-
-    choices: tuple[Choice, ...]
-
-
-class Reflection(Item, tag="reflection", frozen=True, kw_only=True):
-    """A private text; never scored, never seen by anyone else."""
-
-
-class SceneChoice(Frozen, frozen=True, kw_only=True):
-    """A link from a scene to the next; its position in the scene is its key."""
-
-    html: str
-    to: str
-    opinion: str | None = None
-
-
-class Scene(Frozen, frozen=True, kw_only=True):
-    """One moment of a dilemma; without choices it is an ending."""
-
-    id: str
-    html: str = ""
-    choices: tuple[SceneChoice, ...] = ()
-    debrief: str = ""
-
-
-class Dilemma(Item, tag="dilemma", frozen=True, kw_only=True):
-    """A story that branches; ``opening`` holds the first choices, its text is the stem."""
-
-    opening: Scene
-    scenes: tuple[Scene, ...]
-    debrief: str = ""
-
-    def scene(self, scene_id: str) -> Scene | None:
-        """Find a scene by id; the empty id is the opening."""
-        if scene_id == "":
-            return self.opening
-        return next((scene for scene in self.scenes if scene.id == scene_id), None)
-
-
-class Draw(Item, tag="draw", frozen=True, kw_only=True):
-    """Items taken from a bank when an attempt starts."""
-
-    bank: str
-    count: int
-
-
-AnyItem = SingleChoice | MultipleChoice | TrueFalse | Reflection | Dilemma | Draw
 
 
 class Prose(Frozen, tag="prose", tag_field="block", frozen=True, kw_only=True):
@@ -167,7 +105,7 @@ class CompiledModule(Frozen, frozen=True, kw_only=True):
     evaluation: Step | None = None
     reflex: Step | None = None
     facilitation: Step | None = None
-    banks: dict[str, tuple[AnyItem, ...]] = {}
+    banks: dict[str, tuple[AnyItem, ...]] = msgspec.field(default_factory=dict)
 
     def steps_for(self, corps: str) -> tuple[Step, ...]:
         """List the steps that an agent of this corps has to read."""

@@ -29,6 +29,19 @@ class ChoiceDraft:
 
 
 @dataclass(slots=True)
+class RowDraft:
+    """A row of an ordering, or a pair of a matching."""
+
+    line: Line
+    text: Passage
+    """Empty for a decoy of a matching."""
+    right: Passage = ()
+    feedback: list[Line] = field(default_factory=list)
+    rank: int = 0
+    """The number written before a row of an ordering."""
+
+
+@dataclass(slots=True)
 class LinkDraft:
     """A choice of a dilemma: a link to a scene."""
 
@@ -62,6 +75,7 @@ class ItemDraft:
     body: list[Scanned] = field(default_factory=list)
     stem: Passage = ()
     choices: list[ChoiceDraft] = field(default_factory=list)
+    rows: list[RowDraft] = field(default_factory=list)
     hints: list[Passage] = field(default_factory=list)
     parts: dict[str, Passage] = field(default_factory=dict)
     scenes: list[SceneDraft] = field(default_factory=list)

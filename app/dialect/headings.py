@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.dialect.attributes import Attributes, is_id
 from app.dialect.compiled import CORPS
 from app.dialect.draft import EVERYONE, Audience, Outline
-from app.dialect.items.registry import LATER, SPOKEN
+from app.dialect.items.registry import SPOKEN
 from app.dialect.labels import fold, nearest
 from app.dialect.messages import Report
 from app.dialect.options import check_options
@@ -37,17 +37,14 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
     if not colon:
         return check_missing_colon(title, attributes, level, report)
     if level != 3:
-        if folded in SPOKEN or folded in LATER:
+        if folded in SPOKEN:
             report.add("Q102-level", title.span())
         return None
     if rest.text.startswith(":"):
         report.add("Q102-colon", title.span(), label=word.strip())
     if folded in SPOKEN:
         return Label(SPOKEN[folded], rest)
-    if folded in LATER:
-        report.add("Q102-later", title.span(0, len(word.rstrip())), label=word.strip())
-        return Label("unknown", rest)
-    near = nearest(word, [*SPOKEN, *LATER])
+    near = nearest(word, SPOKEN)
     if near is None and not attributes.ids:
         return None
     key = "Q102-near" if near else "Q102"
@@ -60,7 +57,7 @@ def check_missing_colon(
 ) -> Label | None:
     """Report a heading with an id that begins like an item's, without its colon."""
     folded = fold(title.text)
-    label = next((one for one in (*SPOKEN, *LATER) if f"{folded} ".startswith(f"{one} ")), None)
+    label = next((one for one in SPOKEN if f"{folded} ".startswith(f"{one} ")), None)
     if label is None or level != 3 or not attributes.ids:
         return None
     report.add("Q102-colon", title.span(), label=label.capitalize())

@@ -34,6 +34,13 @@ class PublicScene(Frozen, frozen=True, kw_only=True):
         return not self.choices
 
 
+class PublicGap(Frozen, frozen=True, kw_only=True):
+    """A hole before it is filled; without options it is typed."""
+
+    options: tuple[str, ...] = ()
+    """In alphabetical order, so that their order tells nothing."""
+
+
 class PublicItem(Frozen, frozen=True, kw_only=True):
     """An item before it is answered: it has no field for a key, a credit or a feedback."""
 
@@ -46,7 +53,16 @@ class PublicItem(Frozen, frozen=True, kw_only=True):
     """Whether several choices may be ticked."""
     scored: bool = True
     hints: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """The form's fields, one for each value; none where the values are ticked under one name."""
     choices: tuple[PublicChoice, ...] = ()
+    rows: tuple[PublicChoice, ...] = ()
+    """The rows of an ordering as shown, or the left sides of a matching."""
+    options: tuple[PublicChoice, ...] = ()
+    """The right sides of a matching, as shown."""
+    pieces: tuple[str, ...] = ()
+    gaps: tuple[PublicGap, ...] = ()
+    unit: str = ""
     opening: PublicScene | None = None
     """The first scene of a dilemma; the next ones come from `dilemma.public_scene`."""
 
@@ -58,6 +74,18 @@ class ChoiceFeedback(Frozen, frozen=True, kw_only=True):
     html: str
     feedback: str = ""
     chosen: bool = False
+    is_right: bool = False
+
+
+class RowFeedback(Frozen, frozen=True, kw_only=True):
+    """One line of an answer beside what was expected: a row, a left side, a gap, a text."""
+
+    html: str = ""
+    """What the line is about; empty where the item has only one."""
+    given: str = ""
+    """HTML; empty where nothing was given."""
+    expected: str = ""
+    feedback: str = ""
     is_right: bool = False
 
 
@@ -91,6 +119,7 @@ class Feedback(Frozen, frozen=True, kw_only=True):
     scored: bool = True
     choices: tuple[ChoiceFeedback, ...] = ()
     """In the source's order; the page puts them back in the order shown."""
+    rows: tuple[RowFeedback, ...] = ()
     explanation: str = ""
     references: str = ""
     debrief: DilemmaDebrief | None = None

@@ -1,19 +1,38 @@
-"""What a page shows of items: never the key before the answer, and HTML marked as safe."""
+"""Show items: never the key before the answer, then what was right and why."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
-
-from markupsafe import Markup
 
 from app.dialect import items
 from app.dialect.compiled import AnyItem, Block, Dilemma, Reflection
 from app.dialect.compiled import Prose as CompiledProse
-from app.dialect.public import ChoiceFeedback, DilemmaDebrief, Feedback, PublicItem, PublicScene
+from app.dialect.public import (
+    ChoiceFeedback,
+    DilemmaDebrief,
+    Feedback,
+    PublicChoice,
+    PublicItem,
+    PublicScene,
+)
+from app.learning.shown import (
+    Exercise,
+    Refused,
+    Shown,
+    ShownChoice,
+    ShownDebrief,
+    ShownItem,
+    ShownScene,
+    Story,
+    Text,
+    Thought,
+    Told,
+    ToldRow,
+)
 from app.learning.walking import Walk, list_walks
 from app.markup import prose
 
@@ -34,129 +53,46 @@ class Tried(Protocol):
         """When it was kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChoice:
-    """A choice on a page."""
-
-    letter: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """An item on a page before it is answered."""
-
-    id: str
-    type: str
-    title: str
-    stem: Markup
-    points: int
-    multiple: bool
-    hints: tuple[Markup, ...]
-    choices: tuple[ShownChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a page says after an answer."""
-
-    outcome: str
-    """``right``, ``partly``, ``other`` or ``noted``."""
-    why: dict[str, Markup]
-    """Feedback by letter: on what was chosen and on what was expected."""
-    expected: tuple[str, ...]
-    explanation: Markup
-    references: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A run of prose."""
-
-    html: Markup
-    kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """A question in the flow, with what was last answered."""
-
-    item: ShownItem
-    chosen: tuple[str, ...] = ()
-    told: Told | None = None
-    kept: int = 0
-    """How many answers are kept."""
-    kind: str = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """A reflection, with the agent's own text."""
-
-    item: ShownItem
-    text: str = ""
-    saved_at: datetime | None = None
-    kind: str = "reflection"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownScene:
-    """A scene of a dilemma."""
-
-    id: str
-    html: Markup
-    choices: tuple[tuple[int, Markup], ...]
-    """(position, text) of each way on."""
-    chosen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDebrief:
-    """What is said at the end of a walk."""
-
-    opinions: tuple[str, ...]
-    """What each choice of the walk is worth; empty where the author does not say."""
-    texts: tuple[Markup, ...]
-    references: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A dilemma: the scenes walked, the one where it stands, the debrief at the end."""
-
-    item: ShownItem
-    scenes: tuple[ShownScene, ...]
-    """From the opening to where the walk stands; the last one is open, or an ending."""
-    walks: int = 0
-    """How many walks were begun."""
-    has_ended: bool = False
-    """Whether some walk reached an ending."""
-    debrief: ShownDebrief | None = None
-    kind: str = "dilemma"
-
-
-Shown = Text | Exercise | Thought | Story
-
-
 def show_blocks(
     blocks: Sequence[Block],
     tried: Mapping[str, Sequence[Tried]],
     *,
     seed: object,
     again: str = "",
+    refused: Refused | None = None,
 ) -> list[Shown]:
     """Show the blocks of a step with what was tried; ``again`` names an item to begin afresh.
 
-    The same ``seed`` always gives the same order of choices.
+    The same ``seed`` always gives the same order of choices. What was ``refused`` is shown again.
     """
-    return [
-        Text(prose(block.html))
-        if isinstance(block, CompiledProse)
-        else show_exercise(
-            block.item, tried.get(block.item.id, ()), seed=seed, afresh=block.item.id == again
-        )
-        for block in blocks
-    ]
+    shown: list[Shown] = []
+    for block in blocks:
+        if isinstance(block, CompiledProse):
+            shown.append(Text(prose(block.html)))
+            continue
+        item = block.item
+        sent = refused if refused is not None and refused.item_id == item.id else None
+        # A story stays where it stands; elsewhere the last answer gives way to what was typed.
+        afresh = item.id == again or (sent is not None and not isinstance(item, Dilemma))
+        exercise = show_exercise(item, tried.get(item.id, ()), seed=seed, afresh=afresh)
+        shown.append(show_refused(exercise, sent) if sent else exercise)
+    return shown
+
+
+def show_refused(shown: Exercise | Thought | Story, refused: Refused) -> Shown:
+    """Put what could not be kept back where it was typed, with the reason."""
+    if isinstance(shown, Exercise):
+        return replace(shown, chosen=refused.values, problem=refused.reason)
+    if isinstance(shown, Thought):
+        text = refused.values[0] if refused.values else shown.text
+        return replace(shown, text=text, problem=refused.reason)
+    return replace(shown, problem=refused.reason)
+
+
+def order_of(item: AnyItem, seed: object) -> tuple[str, ...]:
+    """Give the order in which an exercise of the flow is shown under a seed."""
+    rng = random.Random(f"{seed}:{item.id}")  # noqa: S311 - an order on a page, no secret
+    return items.default_order(item, rng)
 
 
 def show_exercise(
@@ -169,12 +105,12 @@ def show_exercise(
     if isinstance(item, Reflection):
         shown = show_item(items.public(item))
         return Thought(shown, str(last.value), last.received_at) if last else Thought(shown)
-    rng = random.Random(f"{seed}:{item.id}")  # noqa: S311 - an order on a page, no secret
-    shown = show_item(items.public(item, items.default_order(item, rng)))
+    order = order_of(item, seed)
+    shown = show_item(items.public(item, order))
     if last is None or afresh:
         return Exercise(shown, kept=len(tried))
     told = tell(items.feedback(item, last.value))
-    return Exercise(shown, chosen_letters(last.value), told, kept=len(tried))
+    return Exercise(shown, items.raw_of(item, last.value, order), told, kept=len(tried))
 
 
 def show_item(item: PublicItem) -> ShownItem:
@@ -187,15 +123,19 @@ def show_item(item: PublicItem) -> ShownItem:
         points=item.points,
         multiple=item.multiple,
         hints=tuple(prose(hint) for hint in item.hints),
-        choices=tuple(ShownChoice(choice.letter, prose(choice.html)) for choice in item.choices),
+        fields=item.fields,
+        choices=show_choices(item.choices),
+        rows=show_choices(item.rows),
+        options=show_choices(item.options),
+        pieces=tuple(prose(piece) for piece in item.pieces),
+        gaps=tuple(gap.options for gap in item.gaps),
+        unit=item.unit,
     )
 
 
-def chosen_letters(value: object) -> tuple[str, ...]:
-    """List the letters of an answer."""
-    if value is None:
-        return ()
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+def show_choices(choices: Sequence[PublicChoice]) -> tuple[ShownChoice, ...]:
+    """Mark the HTML of choices as safe."""
+    return tuple(ShownChoice(choice.letter, prose(choice.html)) for choice in choices)
 
 
 def tell(feedback: Feedback) -> Told:
@@ -205,6 +145,16 @@ def tell(feedback: Feedback) -> Told:
         outcome=outcome if feedback.scored else "noted",
         why={c.letter: prose(c.feedback) for c in feedback.choices if is_worth_telling(c)},
         expected=tuple(choice.letter for choice in feedback.choices if choice.is_right),
+        rows=tuple(
+            ToldRow(
+                prose(row.html),
+                prose(row.given),
+                prose(row.expected),
+                prose(row.feedback),
+                row.is_right,
+            )
+            for row in feedback.rows
+        ),
         explanation=prose(feedback.explanation),
         references=prose(feedback.references),
     )

@@ -9,15 +9,19 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.dialect.compiled import AnyItem, Dilemma, Reflection
-from app.dialect.items import read_value
+from app.dialect import items
+from app.dialect.compiled import AnyItem
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST_VALUES = 50
 
 
 class BadAnswer(ValueError):
-    """What was sent is not an answer to this item."""
+    """What was sent is not an answer to this item; ``reason`` is a word that pages know."""
+
+    def __init__(self, reason: str = "value") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +39,32 @@ def read_token(text: object) -> str:
     return text
 
 
-def read_form(item: AnyItem, form: MultiDict[str, str]) -> Sent:
-    """Read an answer from a form."""
-    if isinstance(item, Dilemma):
-        values = [form.get("scene", ""), form.get("choix", "")]
-    elif isinstance(item, Reflection):
-        values = [form.get("texte", "").replace("\r\n", "\n")]
-    else:
-        values = form.getlist("choix")
-    return read_sent(item, form.get("token"), values)
+def sent_values(item: AnyItem, form: MultiDict[str, str]) -> list[str]:
+    """List the values that a form holds for an item, one for each of its fields."""
+    names = items.fields(item)
+    if not names:
+        return form.getlist("choix")
+    return [form.get(name, "").replace("\r\n", "\n") for name in names]
 
 
-def read_json(item: AnyItem, content: Mapping[str, Any]) -> Sent:
+def read_form(item: AnyItem, form: MultiDict[str, str], order: items.Order = ()) -> Sent:
+    """Read an answer from a form that showed the item in this order."""
+    return read_sent(item, form.get("token"), sent_values(item, form), order)
+
+
+def read_json(item: AnyItem, content: Mapping[str, Any], order: items.Order = ()) -> Sent:
     """Read an answer from a script: ``{"token": …, "values": […]}``."""
     values = content.get("values")
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise BadAnswer("values")
-    return read_sent(item, content.get("token"), values)
+    return read_sent(item, content.get("token"), values, order)
 
 
-def read_sent(item: AnyItem, token: object, values: list[str]) -> Sent:
+def read_sent(item: AnyItem, token: object, values: list[str], order: items.Order) -> Sent:
     """Read a token and values."""
     if len(values) > MOST_VALUES:
         raise BadAnswer("values")
     try:
-        return Sent(read_token(token), read_value(item, values))
-    except ValueError as error:
-        raise BadAnswer("value") from error
+        return Sent(read_token(token), items.read_value(item, values, order))
+    except items.Unreadable as error:
+        raise BadAnswer(error.reason if any(values) else "choose") from error

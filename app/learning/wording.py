@@ -17,6 +17,23 @@ def say_points(points: Fraction | int) -> str:
     return f"{show_number(whole)} + {rest}" if whole else str(rest)
 
 
+def say_problem(reason: str, count: int = 0) -> str:
+    """Say why an answer could not be kept, and what to do; ``count`` is how many rows it has."""
+    words = {
+        "": "",
+        "choose": _("Répondez avant de valider."),
+        "places": _(
+            "Donnez à chaque ligne une place différente, de 1 à %(count)s.", count=count or ""
+        ),
+        "number": _("Écrivez un nombre, par exemple 48 ou 3,5."),
+        "thousands": _(
+            "Ce nombre peut se lire de deux façons. Écrivez les milliers sans virgule : 1500."
+        ),
+        "text": _("Ce texte est trop long pour être gardé."),
+    }
+    return words.get(reason) or _("Cette réponse n’a pas pu être lue. Répondez de nouveau.")
+
+
 def say_opinion(opinion: str | None) -> str:
     """Say what a choice of a dilemma is worth."""
     names = {

@@ -22,14 +22,16 @@ class Given:
     """Never set: nothing says « enregistré »."""
 
 
-def read_answer(item: AnyItem, raw: Sequence[str], trail: str = "") -> list[Given]:
-    """Read what was sent about an item; raise `ValueError` when it is not an answer.
+def read_answer(
+    item: AnyItem, raw: Sequence[str], trail: str = "", order: items.Order = ()
+) -> list[Given]:
+    """Read what was sent about an item; raise `Unreadable` when it is not an answer.
 
     A dilemma's earlier choices come as ``trail``, their positions joined by points.
     """
     if isinstance(item, Dilemma):
         return [*walk(item, trail), Given(items.read_value(item, raw))]
-    return [Given(items.read_value(item, raw))]
+    return [Given(items.read_value(item, raw, order))]
 
 
 def walk(item: Dilemma, trail: str) -> list[Given]:

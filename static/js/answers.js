@@ -1,6 +1,7 @@
 /* The graded quiz: each answer is saved as it is chosen, kept here until the server has it, and nothing waits for the
    network. Without this script the same form posts the same values to the same address. */
 import { Kept } from "./kept.js";
+import { arrange, enhance } from "./ordering.js";
 import { Sender } from "./sending.js";
 import { Session } from "./session.js";
 
@@ -21,14 +22,14 @@ function start() {
   let sent = 0;
   let shown = "";
 
-  function tell(state, { item, time, url }) {
+  function tell(state, { item, time, url, message }) {
     if (state === "saved") sent += 1;
     if (state === "saved") markAnswered(item);
     // An answer to another question is spoken of only where it is late.
     const isOther = question && item !== form.dataset.item;
     if (isOther && (state === "sending" || (state === "saved" && !["waiting", "signing"].includes(shown)))) return;
     shown = state;
-    status.textContent = words[state]?.replace("{time}", time ?? "") ?? "";
+    status.textContent = message ?? words[state]?.replace("{time}", time ?? "") ?? "";
     if (state === "submitted") {
       const link = Object.assign(document.createElement("a"), { href: url, textContent: words.result });
       status.append(" ", link);
@@ -48,32 +49,43 @@ function start() {
 
 function askQuestion(kept, sender, tell) {
   const item = question.dataset.item;
+  const saved = JSON.parse(question.dataset.saved);
+  const fresh = JSON.stringify(saved.length ? saved : values(true));
   const waiting = kept.list().find((entry) => entry.item === item);
-  if (waiting) show(waiting.values);
-  let known = JSON.stringify(waiting?.values ?? question.dataset.saved.split(" ").filter(Boolean).sort());
+  let known = JSON.stringify(waiting?.values ?? JSON.parse(fresh));
   let timer = null;
+  enhance(question);
+  if (waiting) show(waiting.values);
 
   function keep() {
     clearTimeout(timer);
-    const values = chosen();
-    if (JSON.stringify(values) === known) return;
-    known = JSON.stringify(values);
-    kept.add(item, values);
+    const given = values();
+    if (JSON.stringify(given) === known) return;
+    known = JSON.stringify(given);
+    kept.add(item, given);
     sender.drain();
   }
 
-  question.addEventListener("change", (event) => {
+  function keepSoon() {
     clearTimeout(timer);
-    if (event.target.type === "radio") return keep();
-    // Several boxes are ticked one after the other; « saved » must not stand beside what is not saved yet.
+    // « saved » must not stand beside what is not saved yet.
     known = null;
     tell("sending", { item });
     timer = setTimeout(keep, TYPING_DELAY);
+  }
+
+  question.addEventListener("input", (event) => { if (event.target.type === "text") keepSoon(); });
+  question.addEventListener("change", (event) => {
+    // Several boxes are ticked, and several rows moved, one after the other.
+    if (event.target.type === "checkbox" || event.target.matches("select")) keepSoon();
+    else keep();
   });
   question.addEventListener("submit", (event) => {
-    keep();
     const isMark = event.submitter?.name === "marquer";
-    if (isMark || chosen().length === 0) return; // The server answers these itself.
+    // An order left as it was shown is an answer once it is sent.
+    if (!isMark && !saved.length && known === fresh && !isBlank(values())) known = null;
+    keep();
+    if (isMark || isBlank(values())) return; // The server answers these itself.
     event.preventDefault();
     location.assign(question.dataset.next);
   });
@@ -83,12 +95,28 @@ function askQuestion(kept, sender, tell) {
   if (kept.list().length) sender.drain();
 }
 
-function chosen() {
-  return [...question.querySelectorAll("input[name=choix]:checked")].map((input) => input.value).sort();
+/** The values of the form: one for each field, or the letters ticked; `initial` gives those the page came with. */
+function values(initial = false) {
+  const names = question.dataset.fields.split(" ").filter(Boolean);
+  if (names.length) return names.map((name) => read(question.elements[name], initial).trim());
+  return [...question.querySelectorAll("input[name=choix]")]
+    .filter((input) => (initial ? input.defaultChecked : input.checked))
+    .map((input) => input.value).sort();
 }
 
-function show(values) {
-  for (const input of question.querySelectorAll("input[name=choix]")) input.checked = values.includes(input.value);
+function read(control, initial) {
+  if (!initial) return control.value;
+  if (!control.options) return control.defaultValue;
+  return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+}
+
+function isBlank(given) { return given.every((value) => value === ""); }
+
+function show(given) {
+  const names = question.dataset.fields.split(" ").filter(Boolean);
+  names.forEach((name, rank) => { question.elements[name].value = given[rank] ?? ""; });
+  if (!names.length) for (const input of question.querySelectorAll("input[name=choix]")) input.checked = given.includes(input.value);
+  for (const list of question.querySelectorAll("[data-ordering]")) arrange(list);
 }
 
 function handIn(kept, sender, tell, sent) {

@@ -1,6 +1,10 @@
 /* Exercises in the flow: the answer's feedback takes the place of the exercise, and the reader stays where they were.
    Without this script the page comes back at the exercise. */
+import { enhance } from "./ordering.js";
+
 const words = document.querySelector("[data-words]")?.dataset ?? {};
+
+enhance(document);
 
 document.addEventListener("submit", (event) => {
   const exercise = event.target.closest("[data-exercise]");
@@ -27,6 +31,7 @@ async function replace(exercise, url, options, otherwise) {
     const fresh = page.getElementById(exercise.id);
     if (!fresh) return otherwise(); // Another page answers, such as signing in: let the browser show it.
     exercise.replaceWith(document.adoptNode(fresh));
+    enhance(fresh);
     focusOn(fresh.querySelector("[data-here], .field__error, .feedback") ?? fresh);
   } catch {
     say(exercise, words.offline);

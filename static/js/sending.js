@@ -53,7 +53,7 @@ export class Sender {
       return "next";
     }
     if (response.status === 404) return this.stop("other", item);
-    if ([400, 413, 422].includes(response.status)) return this.done(token, "refused", { item });
+    if ([400, 413, 422].includes(response.status)) return this.done(token, "refused", { item, message: reply?.message });
     return "wait";
   }
 

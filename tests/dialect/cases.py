@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from tests.dialect.cases_of_types import TYPES
+from tests.dialect.cases_shared import Case, front
 from tests.dialect.writing import BANK, FRONT, QUIZ, SINGLE, STEP, module
-
-
-class Case(NamedTuple):
-    """A text, the code it earns at the caret, and other codes that come with it."""
-
-    code: str
-    text: str
-    others: tuple[str, ...] = ()
-    banks: dict[str, str] = {}  # noqa: RUF012
-
-
-def front(old: str, new: str) -> str:
-    """Write a good module with a change in its front matter."""
-    assert old in FRONT
-    return module(front=FRONT.replace(old, new))
 
 
 def single(old: str, new: str) -> str:
@@ -153,8 +138,8 @@ QUESTION = [
     Case("Q101", single("### Choix unique : Un choix {#choix}", "‸### Choix unique : Un choix")),
     Case("Q102", single("Choix unique", "‸Choix uniqe")),
     Case("Q102", module("### ‸Devinette : Quoi {#quoi}\nDu texte.\n")),
-    Case("Q102", module("### ‸Classement : Un ordre {#ordre}\n1. Un\n2. Deux\n")),
-    Case("Q102", module("### ‸Poll : Votes {#votes}\nDu texte.\n")),
+    Case("Q102", module("### ‸Clasement : Un ordre {#ordre}\nDu texte.\n")),
+    Case("Q102", module("### ‸Pol : Votes {#votes}\nDu texte.\n")),
     Case("Q102", single("Choix unique :", "‸Choix unique")),
     Case("Q102", module("#### ‸Dilemme : Trop bas\n"), ("A102",)),
     Case("Q102", module("## ‸Réflexion : Trop haut {#haut}\n")),
@@ -425,4 +410,4 @@ SLIPS = [
 ]
 """What a slip of the hand does: each was silent once."""
 
-CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS, *SLIPS]
+CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS, *SLIPS, *TYPES]

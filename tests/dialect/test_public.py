@@ -7,7 +7,7 @@ import pytest
 
 from app.dialect import items
 from app.dialect.compiled import CompiledModule, Dilemma, from_json, to_json
-from app.dialect.items import debrief, next_scene, public_scene
+from app.dialect.items import Unreadable, debrief, next_scene, public_scene
 from app.dialect.public import PublicChoice, PublicItem, PublicScene, PublicSceneChoice
 from tests.dialect.cases import DILEMMA, MULTIPLE
 from tests.dialect.writing import BANK, QUIZ, SINGLE, compiled, item, module, seeded
@@ -119,13 +119,13 @@ def test_a_choice_of_a_scene_is_read() -> None:
     [[], [""], ["", "x"], ["", "²"], ["", "-1"], ["", "1111"], ["nulle", "1"], ["", "1", "2"]],
 )
 def test_what_is_not_a_choice_of_a_scene_is_refused(raw: list[str]) -> None:
-    with pytest.raises(ValueError, match="not a choice"):
+    with pytest.raises(Unreadable, match="choose"):
         items.read_value(story(), raw)
 
 
 @pytest.mark.parametrize("position", ["0", "3"])
 def test_a_position_that_is_not_there_is_refused(position: str) -> None:
-    with pytest.raises(ValueError, match="no such choice"):
+    with pytest.raises(Unreadable, match="choose"):
         items.read_value(story(), ["", position])
 
 

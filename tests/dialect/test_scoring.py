@@ -18,6 +18,7 @@ from app.dialect.compiled import (
     SingleChoice,
     TrueFalse,
 )
+from app.dialect.items import Unreadable
 from tests.dialect.writing import seeded
 
 LETTERS = "abcdefgh"
@@ -137,7 +138,7 @@ def test_what_is_scored_says_so() -> None:
 
 @pytest.mark.parametrize("raw", [[], ["z"], ["a", "b"], [""], ["a "], ["A"]])
 def test_a_single_choice_refuses_what_is_not_one_letter(raw: list[str]) -> None:
-    with pytest.raises(ValueError, match="not a choice"):
+    with pytest.raises(Unreadable, match="choose"):
         items.read_value(SINGLE, raw)
 
 
@@ -151,18 +152,18 @@ def test_values_have_the_shape_of_the_record() -> None:
 
 @pytest.mark.parametrize("raw", [["a", "a"], ["a", "z"], [""]])
 def test_a_multiple_choice_refuses_other_letters(raw: list[str]) -> None:
-    with pytest.raises(ValueError, match="not choices"):
+    with pytest.raises(Unreadable, match="choose"):
         items.read_value(multiple("ab", "cd"), raw)
 
 
 @pytest.mark.parametrize("raw", [[], ["a", "b"], ["x" * 10_001], ["a\x00b"]])
 def test_a_reflection_refuses_what_is_not_one_text(raw: list[str]) -> None:
-    with pytest.raises(ValueError, match="not a text"):
+    with pytest.raises(Unreadable, match="text"):
         items.read_value(REFLECTION, raw)
 
 
 def test_a_draw_is_not_answered() -> None:
-    with pytest.raises(ValueError, match="is a draw"):
+    with pytest.raises(Unreadable):
         items.read_value(DRAW, ["a"])
 
 

@@ -26,7 +26,8 @@ def test_a_script_that_sends_no_answer_is_told(
     reader: Reader, attempt: int, session: Session, content: dict[str, Any]
 ) -> None:
     response = put(reader, attempt, "principe", **content)
-    assert (response.status_code, response.json) == (422, {"error": "value"})
+    assert (response.status_code, response.json["error"]) == (422, "value")
+    assert response.json["message"]
     assert count(session, Answer) == 0
 
 
@@ -87,9 +88,9 @@ def test_a_form_used_before_keeps_the_new_choice_and_gets_a_fresh_token(
     assert count(session, Answer) == 2
 
 
-@pytest.mark.parametrize("data", [{}, {"choix": "z"}, {"choix": "a", "token": "é" * 10}])
+@pytest.mark.parametrize("data", [{}, {"choix": "z"}, {"choix": ["a", "b"]}])
 def test_a_form_without_an_answer_says_so(
-    reader: Reader, attempt: int, session: Session, data: dict[str, str]
+    reader: Reader, attempt: int, session: Session, data: dict[str, Any]
 ) -> None:
     url = f"{HOME}/tentatives/{attempt}/reponses/principe"
     reader.see(reader.client.post(url, data={"token": "a-token-of-a-form"} | data), 422)

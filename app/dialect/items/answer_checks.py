@@ -69,3 +69,10 @@ def refuse_percents(draft: ItemDraft, report: Report) -> None:
     for choice in draft.choices:
         if "%" in choice.mark:
             report.add("Q109", choice.mark_span, mark=choice.mark, allowed="[ ], [x]")
+
+
+def refuse_ticks(draft: ItemDraft, report: Report) -> None:
+    """Report ticks where nothing is right."""
+    for choice in draft.choices:
+        if choice.mark.strip():
+            report.add("Q109", choice.mark_span, mark=choice.mark, allowed="[ ]")

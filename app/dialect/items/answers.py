@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.dialect.draft import ChoiceDraft, ItemDraft
+from app.dialect.draft import ChoiceDraft, ItemDraft, RowDraft
 from app.dialect.items.body import TICK, BodyReader, Part
 from app.dialect.messages import Report
 from app.dialect.scanner import Kind, Scanned
@@ -28,21 +28,21 @@ BROKEN_BRACKETS = re.compile(
 
 @dataclass(slots=True)
 class Open:
-    """The choice being read, and where its next lines may go."""
+    """The choice or row being read, and where its next lines may go."""
 
-    draft: ChoiceDraft
+    draft: ChoiceDraft | RowDraft
     offset: int
     """The column under which a forge sees the rest of the choice."""
     after_blank: bool = False
 
 
-class AnswersReader(BodyReader):
-    """Reads an item whose answers are ticked lines."""
+class LinesReader(BodyReader):
+    """Reads an item whose answers are lines, each with what stands under it."""
 
     def __init__(self, draft: ItemDraft, parts: Collection[str], report: Report) -> None:
         super().__init__(draft, parts, report)
         self.open: Open | None = None
-        self.first_offset = 0
+        self.first_offset: int | None = None
 
     def begin_part(self, part: Part, line: Line) -> None:
         """Begin a part, which ends the choice being read."""
@@ -56,67 +56,17 @@ class AnswersReader(BodyReader):
         else:
             super().take(scanned)
 
-    def take_answer(self, line: Line) -> bool:
-        """Read an answer line, or a line that goes with the last one."""
-        match = ANSWER.match(line.text)
-        if match and self.is_answer(match[2]):
-            self.begin_choice(line, match)
-            return True
-        if TICK.match(line.text):
-            self.report.add("S106", line.visible())
-            return True
-        if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
-            self.report.add("Q109-broken", line.visible())
-            return True
-        if self.open is None:
-            return False
-        self.continue_choice(line, self.open)
-        return True
-
-    def is_answer(self, mark: str) -> bool:
-        """Tell an answer from a list item of the stem that happens to begin with a bracket."""
-        tick = len(mark.strip()) <= 2 or PERCENT.fullmatch(mark) is not None
-        return tick or bool(self.draft.choices)
-
-    def begin_choice(self, line: Line, match: re.Match[str]) -> None:
-        """Begin a choice."""
-        if self.draft.choices and line.indent >= self.first_offset:
+    def begin_line(self, draft: ChoiceDraft | RowDraft, spaces: str, mark: int = 1) -> None:
+        """Begin an answer line; ``spaces`` follow its list mark, which takes ``mark`` columns."""
+        line = draft.line
+        if self.first_offset is not None and line.indent >= self.first_offset:
             self.report.add("Q206-answer", line.visible())
-        rest = line.cut(match.end())
-        letter = LETTER.match(rest.text)
-        text = rest.cut(letter.end() if letter else 0).stripped()
-        span = line.span(match.start(2) - 1, match.end(2) + 1)
-        choice = ChoiceDraft(
-            line,
-            match[2],
-            letter[1].lower() if letter else "",
-            (text,) if text.text else (),
-            span,
-            has_letter=letter is not None,
-        )
-        self.read_mark(choice)
-        spaces = len(match[1].expandtabs(4))
-        offset = line.indent + 1 + (spaces if spaces <= 4 else 1)
-        if not self.draft.choices:
+        width = len(spaces.expandtabs(4))
+        offset = line.indent + mark + (width if 0 < width <= 4 else 1)
+        if self.first_offset is None:
             self.first_offset = offset
-        self.draft.choices.append(choice)
-        self.open = Open(choice, offset)
+        self.open = Open(draft, offset)
         self.sink = None
-        if text.text.startswith(("]", ")")):
-            self.report.add("Q109-broken", line.visible())
-
-    def read_mark(self, choice: ChoiceDraft) -> None:
-        """Turn what stands between the brackets into a credit."""
-        percent = PERCENT.fullmatch(choice.mark)
-        if choice.mark in ("x", "X"):
-            choice.credit = 100
-        elif percent and int(percent[1]) > 100:
-            self.report.add("Q108", choice.mark_span, option="%", value=choice.mark)
-        elif percent:
-            choice.credit = int(percent[1])
-        elif choice.mark.strip() or not choice.mark:
-            allowed = "[ ], [x]" + (", [50%]" if self.draft.type == "single" else "")
-            self.report.add("Q109", choice.mark_span, mark=choice.mark, allowed=allowed)
 
     def put(self, line: Line) -> None:
         """Note a blank line under a choice; the rest as usual."""
@@ -143,6 +93,65 @@ class AnswersReader(BodyReader):
             draft.feedback.append(line.stripped())
         else:
             draft.text = (*draft.text, line.stripped())
+
+
+class AnswersReader(LinesReader):
+    """Reads an item whose answers are ticked lines."""
+
+    def take_answer(self, line: Line) -> bool:
+        """Read an answer line, or a line that goes with the last one."""
+        match = ANSWER.match(line.text)
+        if match and self.is_answer(match[2]):
+            self.begin_choice(line, match)
+            return True
+        if TICK.match(line.text):
+            self.report.add("S106", line.visible())
+            return True
+        if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
+            self.report.add("Q109-broken", line.visible())
+            return True
+        if self.open is None:
+            return False
+        self.continue_choice(line, self.open)
+        return True
+
+    def is_answer(self, mark: str) -> bool:
+        """Tell an answer from a list item of the stem that happens to begin with a bracket."""
+        tick = len(mark.strip()) <= 2 or PERCENT.fullmatch(mark) is not None
+        return tick or bool(self.draft.choices)
+
+    def begin_choice(self, line: Line, match: re.Match[str]) -> None:
+        """Begin a choice."""
+        rest = line.cut(match.end())
+        letter = LETTER.match(rest.text)
+        text = rest.cut(letter.end() if letter else 0).stripped()
+        span = line.span(match.start(2) - 1, match.end(2) + 1)
+        choice = ChoiceDraft(
+            line,
+            match[2],
+            letter[1].lower() if letter else "",
+            (text,) if text.text else (),
+            span,
+            has_letter=letter is not None,
+        )
+        self.read_mark(choice)
+        self.begin_line(choice, match[1])
+        self.draft.choices.append(choice)
+        if text.text.startswith(("]", ")")):
+            self.report.add("Q109-broken", line.visible())
+
+    def read_mark(self, choice: ChoiceDraft) -> None:
+        """Turn what stands between the brackets into a credit."""
+        percent = PERCENT.fullmatch(choice.mark)
+        if choice.mark in ("x", "X"):
+            choice.credit = 100
+        elif percent and int(percent[1]) > 100:
+            self.report.add("Q108", choice.mark_span, option="%", value=choice.mark)
+        elif percent:
+            choice.credit = int(percent[1])
+        elif choice.mark.strip() or not choice.mark:
+            allowed = "[ ], [x]" + (", [50%]" if self.draft.type in ("single", "short") else "")
+            self.report.add("Q109", choice.mark_span, mark=choice.mark, allowed=allowed)
 
 
 def read_answers(draft: ItemDraft, parts: Collection[str], report: Report) -> None:

@@ -17,6 +17,16 @@ from app.dialect.public import Feedback, PublicItem
 from app.dialect.source import Passage
 
 Render = Callable[[Passage], str]
+Order = Sequence[str]
+"""What is shuffled on a page, by its key in the source, as it is shown."""
+
+
+class Unreadable(ValueError):
+    """What was sent is not an answer; ``reason`` says why in a word that pages know."""
+
+    def __init__(self, reason: str = "value") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +82,39 @@ class ItemType:
         """Make the compiled item of a draft without errors."""
         raise NotImplementedError
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> object:
-        """Turn submitted values into an answer; raise ValueError when they are not one."""
+    def key(self, _item: Any) -> tuple[str, ...]:
+        """Give what is right, in a form that tells whether two keys differ."""
+        return ()
+
+    def differs(self, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+        """Tell whether two keys are not the same: a word mended beside a key changes none."""
+        return old != new
+
+    def shape(self, item: Any) -> tuple[str, ...]:
+        """Give what of the key is the same in every language."""
+        return self.key(item)
+
+    def fields(self, _item: Any) -> tuple[str, ...]:
+        """Name the form's fields, one for each value; none where values share one name."""
+        return ()
+
+    def read_value(self, item: Any, raw: Sequence[str], order: Order) -> object:
+        """Turn submitted values into an answer; raise `Unreadable` when they are not one."""
         raise NotImplementedError
+
+    def raw_of(self, _item: Any, value: Any, _order: Order) -> tuple[str, ...]:
+        """Give the values that a page sends for an answer: the inverse of `read_value`."""
+        return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+
+    def right_value(self, _item: Any) -> object:
+        """Give an answer that earns all the points; None where nothing is right."""
+        return None
 
     def credit(self, _item: Any, _value: object) -> Fraction:
         """Give the share of the points that an answer earns, from 0 to 1."""
         return Fraction(0)
 
-    def public(self, item: Any, _order: Sequence[str]) -> PublicItem:
+    def public(self, item: Any, _order: Order) -> PublicItem:
         """Give what a page may show before the answer."""
         return public_base(item, self)
 
@@ -108,6 +142,19 @@ def public_base(item: Item, kind: ItemType, **more: Any) -> PublicItem:
         points=item.points,
         scored=kind.scored,
         hints=item.hints,
+        fields=kind.fields(item),
+        **more,
+    )
+
+
+def scored_feedback(item: Item, credit: Fraction, **more: Any) -> Feedback:
+    """Fill in what is said after any answer that earns points."""
+    return Feedback(
+        numerator=credit.numerator,
+        denominator=credit.denominator,
+        right=credit == 1,
+        explanation=item.explanation,
+        references=item.references,
         **more,
     )
 

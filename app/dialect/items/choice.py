@@ -13,10 +13,13 @@ from app.dialect.items.answer_checks import check_letters, check_texts, refuse_p
 from app.dialect.items.answers import read_answers
 from app.dialect.items.base import (
     ItemType,
+    Order,
     Rendering,
     Surroundings,
+    Unreadable,
     common_fields,
     public_base,
+    scored_feedback,
 )
 from app.dialect.messages import Report
 from app.dialect.public import ChoiceFeedback, Feedback, PublicChoice, PublicItem
@@ -28,6 +31,7 @@ class ChoiceType(ItemType):
     """A type whose answers are ticked."""
 
     takes_percent = False
+    wants_explanation = True
 
     def parse(self, draft: ItemDraft, report: Report) -> None:
         """Read the stem, the answers and the parts."""
@@ -41,7 +45,7 @@ class ChoiceType(ItemType):
             refuse_percents(draft, around.report)
         self.check_count(draft, around.report)
         self.check_key(draft, around.report)
-        if "explanation" not in draft.parts:
+        if self.wants_explanation and "explanation" not in draft.parts:
             around.report.add("Q201", draft.place)
 
     def check_count(self, draft: ItemDraft, report: Report) -> None:
@@ -55,7 +59,7 @@ class ChoiceType(ItemType):
         if len(right) != 1:
             report.add("Q103", draft.place, count=len(right))
 
-    def public(self, item: Any, order: Sequence[str]) -> PublicItem:
+    def public(self, item: Any, order: Order) -> PublicItem:
         """Give the choices in the order shown, without their credit or feedback."""
         by_letter = {choice.letter: choice for choice in item.choices}
         if sorted(order) != sorted(by_letter):
@@ -67,11 +71,19 @@ class ChoiceType(ItemType):
             choices=tuple(PublicChoice(letter=x, html=by_letter[x].html) for x in order),
         )
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> object:
+    def key(self, item: Any) -> tuple[str, ...]:
+        """Give the letters that earn points, each with how much of them."""
+        return tuple(sorted(f"{c.letter} {c.credit}" for c in item.choices if c.credit))
+
+    def read_value(self, item: Any, raw: Sequence[str], _order: Order) -> object:
         """Take the one letter chosen."""
         if len(raw) != 1 or raw[0] not in letters(item):
-            raise ValueError(f"not a choice of {item.id!r}")
+            raise Unreadable("choose")
         return raw[0]
+
+    def right_value(self, item: Any) -> object:
+        """Give the letter that earns all the points."""
+        return next((c.letter for c in item.choices if c.credit == 100), None)
 
     def credit(self, item: Any, value: object) -> Fraction:
         """Give the credit of the choice."""
@@ -83,23 +95,17 @@ class ChoiceType(ItemType):
         """Give the credit, every choice with its feedback, and the explanation."""
         credit = self.credit(item, value)
         chosen = value if isinstance(value, list | tuple) else [value]
-        return Feedback(
-            numerator=credit.numerator,
-            denominator=credit.denominator,
-            right=credit == 1,
-            choices=tuple(
-                ChoiceFeedback(
-                    letter=choice.letter,
-                    html=choice.html,
-                    feedback=choice.feedback,
-                    chosen=choice.letter in chosen,
-                    is_right=choice.credit == 100,
-                )
-                for choice in item.choices
-            ),
-            explanation=item.explanation,
-            references=item.references,
+        choices = tuple(
+            ChoiceFeedback(
+                letter=choice.letter,
+                html=choice.html,
+                feedback=choice.feedback,
+                chosen=choice.letter in chosen,
+                is_right=choice.credit == 100,
+            )
+            for choice in item.choices
         )
+        return scored_feedback(item, credit, choices=choices)
 
     def default_order(self, item: Any, rng: random.Random) -> tuple[str, ...]:
         """Shuffle the letters, unless the author keeps the written order."""

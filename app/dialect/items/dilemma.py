@@ -7,7 +7,15 @@ from typing import Any
 
 from app.dialect.compiled import Dilemma, Scene, SceneChoice
 from app.dialect.draft import ItemDraft, SceneDraft
-from app.dialect.items.base import ItemType, Rendering, Surroundings, common_fields, public_base
+from app.dialect.items.base import (
+    ItemType,
+    Order,
+    Rendering,
+    Surroundings,
+    Unreadable,
+    common_fields,
+    public_base,
+)
 from app.dialect.items.graph import check_graph
 from app.dialect.items.scenes import read_scenes
 from app.dialect.messages import Report
@@ -48,17 +56,21 @@ class DilemmaType(ItemType):
             debrief=rendering.block(draft.parts.get("debrief", ())),
         )
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> dict[str, object]:
+    def fields(self, _item: Any) -> tuple[str, ...]:
+        """Name the scene and the position of the choice made in it."""
+        return ("scene", "choix")
+
+    def read_value(self, item: Any, raw: Sequence[str], _order: Order) -> dict[str, object]:
         """Take the scene and the position of the choice made in it."""
         scene_id, position = raw if len(raw) == 2 else ("", "")
         scene = item.scene(scene_id)
         if scene is None or not (position.isascii() and position.isdigit()) or len(position) > 3:
-            raise ValueError(f"not a choice of {item.id!r}")
+            raise Unreadable("choose")
         if not 1 <= int(position) <= len(scene.choices):
-            raise ValueError(f"no such choice in {scene_id!r}")
+            raise Unreadable("choose")
         return {"scene": scene_id, "choice": int(position)}
 
-    def public(self, item: Any, _order: Sequence[str]) -> PublicItem:
+    def public(self, item: Any, _order: Order) -> PublicItem:
         """Give the story up to its first choices, without the opinions."""
         return public_base(item, self, opening=public_scene(item, ""))
 

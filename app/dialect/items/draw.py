@@ -8,7 +8,14 @@ from typing import Any
 
 from app.dialect.compiled import Draw
 from app.dialect.draft import ItemDraft
-from app.dialect.items.base import ItemType, Rendering, Surroundings, common_fields
+from app.dialect.items.base import (
+    ItemType,
+    Order,
+    Rendering,
+    Surroundings,
+    Unreadable,
+    common_fields,
+)
 
 
 class DrawType(ItemType):
@@ -43,9 +50,9 @@ class DrawType(ItemType):
         count = int(draft.attributes.value("nombre") or 0)
         return Draw(**common_fields(draft, rendering), bank=bank, count=count)
 
-    def read_value(self, item: Any, _raw: Sequence[str]) -> object:
+    def read_value(self, _item: Any, _raw: Sequence[str], _order: Order) -> object:
         """Refuse: a draw is not answered, the items drawn are."""
-        raise ValueError(f"{item.id!r} is a draw")
+        raise Unreadable
 
 
 def check_supply(draft: ItemDraft, bank: str, count: int, around: Surroundings) -> None:

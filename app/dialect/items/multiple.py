@@ -8,7 +8,7 @@ from typing import Any
 
 from app.dialect.compiled import MultipleChoice
 from app.dialect.draft import ItemDraft
-from app.dialect.items.base import Rendering
+from app.dialect.items.base import Order, Rendering, Unreadable
 from app.dialect.items.choice import ChoiceType, choice_fields, letters
 from app.dialect.messages import Report
 
@@ -31,12 +31,16 @@ class MultipleChoiceType(ChoiceType):
         """Make the compiled item."""
         return MultipleChoice(**choice_fields(draft, rendering))
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> list[str]:
+    def read_value(self, item: Any, raw: Sequence[str], _order: Order) -> list[str]:
         """Take the letters ticked, sorted; none ticked is an answer too."""
         known = letters(item)
         if len(set(raw)) != len(raw) or any(letter not in known for letter in raw):
-            raise ValueError(f"not choices of {item.id!r}")
+            raise Unreadable("choose")
         return sorted(raw)
+
+    def right_value(self, item: Any) -> list[str]:
+        """Give the letters that are right."""
+        return sorted(choice.letter for choice in item.choices if choice.credit == 100)
 
     def credit(self, item: Any, value: object) -> Fraction:
         """Give r/k − w/max(2, n − k), at least 0: k right of n, r and w ticked right and wrong."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.dialect.compiled import Reflection
 from app.dialect.draft import ItemDraft
-from app.dialect.items.base import ItemType, Rendering, common_fields
+from app.dialect.items.base import ItemType, Order, Rendering, Unreadable, common_fields
 
 LONGEST = 10_000
 
@@ -25,8 +25,12 @@ class ReflectionType(ItemType):
         """Make the compiled item."""
         return Reflection(**common_fields(draft, rendering))
 
-    def read_value(self, item: Any, raw: Sequence[str]) -> str:
+    def fields(self, _item: Any) -> tuple[str, ...]:
+        """Name the one field."""
+        return ("texte",)
+
+    def read_value(self, _item: Any, raw: Sequence[str], _order: Order) -> str:
         """Take the text as typed."""
         if len(raw) != 1 or len(raw[0]) > LONGEST or "\x00" in raw[0]:
-            raise ValueError(f"not a text for {item.id!r}")
+            raise Unreadable("text")
         return raw[0]

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from app.dialect.compiled import AnyItem
 from app.dialect.items.base import ItemType
+from app.dialect.items.cloze import ClozeType
 from app.dialect.items.dilemma import DilemmaType
 from app.dialect.items.draw import DrawType
+from app.dialect.items.matching import MatchingType
 from app.dialect.items.multiple import MultipleChoiceType
+from app.dialect.items.number import NumberType
+from app.dialect.items.ordering import OrderingType
+from app.dialect.items.poll import PollType
 from app.dialect.items.reflection import ReflectionType
+from app.dialect.items.short import ShortAnswerType
 from app.dialect.items.single import SingleChoiceType
 from app.dialect.items.true_false import TrueFalseType
 from app.dialect.labels import fold
@@ -18,6 +24,12 @@ TYPES: dict[str, ItemType] = {
         SingleChoiceType(),
         MultipleChoiceType(),
         TrueFalseType(),
+        OrderingType(),
+        MatchingType(),
+        NumberType(),
+        ShortAnswerType(),
+        ClozeType(),
+        PollType(),
         ReflectionType(),
         DilemmaType(),
         DrawType(),
@@ -27,12 +39,6 @@ SPOKEN: dict[str, str] = {
     fold(label): kind.name for kind in TYPES.values() for label in kind.labels
 }
 """The name of each type by its labels, folded."""
-
-LATER = (
-    "classement", "ordering", "association", "matching", "nombre", "number", "reponse courte",
-    "short answer", "texte a trous", "cloze", "sondage", "poll",
-)  # fmt: skip
-"""Labels of the dialect whose types have no file yet."""
 
 
 def type_of(item: AnyItem) -> ItemType:

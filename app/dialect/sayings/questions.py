@@ -18,10 +18,6 @@ QUESTION: dict[str, Saying] = {
         "vouliez-vous dire « {near} » ?",
         "did you mean “{near}”?",
     ),
-    "Q102-later": error(
-        "le type « {label} » n'est pas encore disponible",
-        "the type “{label}” is not available yet",
-    ),
     "Q102-level": error(
         "une question commence par « ### », ni plus ni moins",
         "a question begins with “###”, no more, no less",
@@ -42,6 +38,10 @@ QUESTION: dict[str, Saying] = {
     "Q105": error(
         "il faut de 2 à 8 réponses, il y en a {count}",
         "2 to 8 answers are needed, there are {count}",
+    ),
+    "Q105-rows": error(
+        "il faut de 2 à 12 lignes, il y en a {count}",
+        "2 to 12 rows are needed, there are {count}",
     ),
     "Q106": error("la lettre « {letter} » sert deux fois", "the letter “{letter}” is used twice"),
     "Q107": error("option inconnue : « {option} »", "unknown option “{option}”"),
@@ -92,6 +92,57 @@ QUESTION: dict[str, Saying] = {
         "un dilemme commence par des choix « - [texte](#scene) »",
         "a dilemma begins with choices “- [text](#scene)”",
     ),
+    "Q112-number": error(
+        "cette ligne devrait porter le numéro {expected}, elle porte {found}",
+        "this row should be number {expected}, it is {found}",
+        "numérotez les lignes 1, 2, 3… dans le bon ordre",
+        "number the rows 1, 2, 3… in the right order",
+    ),
+    "Q112-arrow": error(
+        "cette ligne n'a pas de flèche, ou en a plusieurs",
+        "this row has no arrow, or several",
+        "écrivez « - gauche -> droite »",
+        "write “- left -> right”",
+    ),
+    "Q112-pairs": error(
+        "il faut au moins deux lignes à relier, et deux réponses différentes",
+        "at least two rows to match are needed, and two different answers",
+    ),
+    "Q112-answer": error(
+        "la question n'a pas de réponse",
+        "the question has no answer",
+        "ajoutez « **Réponse :** 48 ± 2 h »",
+        "add “**Answer:** 48 ± 2 h”",
+    ),
+    "Q112-number-text": error(
+        "« {text} » ne se lit pas comme un nombre",
+        "“{text}” cannot be read as a number",
+        "écrivez un nombre, puis s'il le faut « ± tolérance » et une unité : 48 ± 2 h",
+        "write a number, then if needed “± tolerance” and a unit: 48 ± 2 h",
+    ),
+    "Q112-accepted": error(
+        "aucune réponse n'est acceptée",
+        "no answer is accepted",
+        "cochez-en une : « - [x] a) texte »",
+        "tick one: “- [x] a) text”",
+    ),
+    "Q112-gapless": error(
+        "le texte n'a pas de trou",
+        "the text has no gap",
+        "écrivez « [[mot]] » ou « [[bon ~ leurre ~ leurre]] »",
+        "write “[[word]]” or “[[right ~ decoy ~ decoy]]”",
+    ),
+    "Q112-gap": error(
+        "ce trou ne se lit pas",
+        "this gap cannot be read",
+        "écrivez « [[mot|variante]] » ou « [[bon ~ leurre ~ leurre]] »",
+        "write “[[word|variant]]” or “[[right ~ decoy ~ decoy]]”",
+    ),
+    "Q112-gap-link": error(
+        "un trou ne peut pas se trouver dans un lien ni dans une image",
+        "a gap cannot stand in a link or in an image",
+    ),
+    "Q112-gaps": error("plus de {most} trous", "more than {most} gaps"),
     "Q113": error("la question n'a pas d'énoncé", "the question has no stem"),
     "Q113-choice": error("réponse sans texte", "answer without a text"),
     "Q114": error("ce texte n'a pas sa place ici", "this text belongs nowhere"),

@@ -9,8 +9,7 @@ from app.access import current_agent, policy, wants_json
 from app.database import utc_now, write
 from app.i18n import show_time
 from app.input import read_json_object
-from app.learning.exercises import chosen_letters
-from app.learning.forms import BadAnswer, Sent, read_form, read_json
+from app.learning.forms import BadAnswer, Sent, read_form, read_json, sent_values
 from app.learning.scoring import is_blank
 from app.learning.services.attempts import (
     AlreadySubmitted,
@@ -28,6 +27,7 @@ from app.learning.views.paper import (
     read_given,
     result_url,
 )
+from app.learning.wording import say_problem
 
 
 @bp.get("/<slug>/tentatives/<int:attempt_id>/reprise")
@@ -52,13 +52,16 @@ def question(slug: str, attempt_id: int, number: int) -> ResponseReturnValue:
 
 
 def show_question(
-    paper: Paper, number: int, *, chosen: tuple[str, ...] | None = None, error: str = ""
+    paper: Paper, number: int, *, chosen: tuple[str, ...] | None = None, problem: str = ""
 ) -> str:
-    """Make the page of a question; ``chosen`` keeps what was sent but not saved."""
+    """Make the page of a question; ``chosen`` keeps what was sent but not saved.
+
+    ``problem`` is the word that says why it was not.
+    """
     asked = paper.asked(number)
     given = read_given(paper)
     current = given.get(asked["item"])
-    saved = chosen_letters(current.value) if current else ()
+    saved = paper.chosen(asked, current.value) if current else ()
     return render_template(
         "learning/question.html",
         paper=paper,
@@ -69,7 +72,7 @@ def show_question(
         saved=saved,
         saved_at=current.received_at if current and chosen is None else None,
         chosen=saved if chosen is None else chosen,
-        error=error,
+        problem=problem,
         agent_id=current_agent().id,
     )
 
@@ -82,29 +85,29 @@ def answer(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
     item = paper.item(item_id)
     if request.method == "PUT" or wants_json():
         return answer_script(paper, item_id)
-    number = paper.number_of(item_id)
+    number, values = paper.number_of(item_id), tuple(sent_values(item, request.form))
     try:
-        sent = read_form(item, request.form)
-    except BadAnswer:
-        return show_question(paper, number, chosen=(), error="choose"), 422
+        sent = read_form(item, request.form, paper.order_of(item_id))
+    except BadAnswer as bad:
+        return show_question(paper, number, chosen=values, problem=bad.reason), 422
     if is_blank(sent.value) and item_id not in read_given(paper):
-        return show_question(paper, number, chosen=(), error="choose"), 422
+        return show_question(paper, number, chosen=values, problem="choose"), 422
     try:
         save(paper, item_id, sent)
     except AlreadySubmitted:
         return redirect(result_url(paper), 303)
     except TokenReused:
-        chosen = chosen_letters(sent.value)
-        return show_question(paper, number, chosen=chosen, error="again"), 409
+        return show_question(paper, number, chosen=values, problem="again"), 409
     return redirect(question_url(paper, number + 1), 303)
 
 
 def answer_script(paper: Paper, item_id: str) -> ResponseReturnValue:
     """Save an answer and reply in JSON."""
+    item, order = paper.item(item_id), paper.order_of(item_id)
     try:
-        saved = save(paper, item_id, read_json(paper.item(item_id), read_json_object()))
-    except BadAnswer:
-        return {"error": "value"}, 422
+        saved = save(paper, item_id, read_json(item, read_json_object(), order))
+    except BadAnswer as bad:
+        return {"error": "value", "message": say_problem(bad.reason, len(order))}, 422
     except AlreadySubmitted:
         return {"error": "submitted", "url": result_url(paper)}, 409
     except TokenReused:
@@ -133,7 +136,7 @@ def mark(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
     paper = open_paper(slug, attempt_id)
     item = paper.item(item_id)
     try:
-        sent = read_form(item, request.form)
+        sent = read_form(item, request.form, paper.order_of(item_id))
         known = read_given(paper).get(item_id)
         if not is_blank(sent.value) and (known is None or known.value != sent.value):
             save(paper, item_id, sent)

@@ -14,9 +14,10 @@ from app.dialect import items
 from app.dialect.compiled import AnyItem, CompiledModule
 from app.extensions import db
 from app.learning.drawing import Asked, items_of
-from app.learning.exercises import ShownItem, show_item
+from app.learning.exercises import show_item
 from app.learning.queries.attempts import Given, Sitting, find_sitting, list_given
 from app.learning.scoring import is_blank
+from app.learning.shown import ShownItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Paper:
     def number_of(self, item_id: str) -> int:
         """Give the number of a question."""
         return self.sitting.item_ids.index(item_id) + 1
+
+    def order_of(self, item_id: str) -> list[str]:
+        """Give the order in which a question is shown."""
+        return self.sitting.draw[self.number_of(item_id) - 1]["order"]
+
+    def chosen(self, asked: Asked, value: object) -> tuple[str, ...]:
+        """Give the values that the page of a question holds for an answer."""
+        return items.raw_of(self.item(asked["item"]), value, asked["order"])
 
     def shown(self, asked: Asked) -> ShownItem:
         """Show a question as it was drawn."""

@@ -10,10 +10,12 @@ from app.database import utc_now, write
 from app.dialect.compiled import AnyItem, Dilemma, Reflection
 from app.extensions import db
 from app.i18n import gettext as _
-from app.learning.forms import BadAnswer, Sent, read_form
+from app.learning.exercises import order_of
+from app.learning.forms import BadAnswer, Sent, read_form, sent_values
 from app.learning.queries.practice import count_tried
 from app.learning.scoring import is_blank
 from app.learning.services import practice as services
+from app.learning.shown import Refused
 from app.learning.views.blueprint import bp
 from app.learning.views.lesson import Lesson, open_lesson
 from app.learning.views.reading import show_step
@@ -30,13 +32,13 @@ def practise(slug: str, item_id: str) -> ResponseReturnValue:
     if request.form.get("action") == "effacer" or is_emptied(item):
         forget(lesson, item_id)
         return redirect(f"{page}#exercice-{item_id}", 303)
+    values = tuple(sent_values(item, request.form))
     try:
-        sent = read_form(item, request.form)
-    except BadAnswer:
-        typed = request.form.get("texte")
-        return show_step(lesson, step, again=item_id, wrong=item_id, typed=typed), 422
+        sent = read_form(item, request.form, order_of(item, lesson.place.enrolment_id))
+    except BadAnswer as bad:
+        return show_step(lesson, step, refused=Refused(item_id, values, bad.reason)), 422
     if is_blank(sent.value):
-        return show_step(lesson, step, again=item_id, wrong=item_id), 422
+        return show_step(lesson, step, refused=Refused(item_id, values)), 422
     keep(lesson, item, sent)
     place = "suite" if isinstance(item, Dilemma) else "exercice"
     return redirect(f"{page}#{place}-{item_id}", 303)

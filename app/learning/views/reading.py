@@ -18,6 +18,7 @@ from app.learning.progress import resume as find_resumption
 from app.learning.queries.practice import list_tried
 from app.learning.services import enrolments
 from app.learning.services.rereading import list_to_reread
+from app.learning.shown import Refused
 from app.learning.views.blueprint import bp
 from app.learning.views.lesson import Lesson, open_lesson
 
@@ -113,10 +114,9 @@ def show_step(
     *,
     again: str = "",
     unfinished: tuple[Dilemma, ...] = (),
-    wrong: str = "",
-    typed: str | None = None,
+    refused: Refused | None = None,
 ) -> str:
-    """Make the page of a step; ``wrong`` names an exercise whose answer could not be read."""
+    """Make the page of a step; an answer that was ``refused`` is shown again as it was typed."""
     exercises = [item.id for item in items_of(lesson, read)]
     enrolment_id = lesson.place.enrolment_id
     tried = (
@@ -128,11 +128,11 @@ def show_step(
         step=read,
         previous=lesson.progress.before(read.id),
         following=lesson.progress.after(read.id),
-        blocks=show_blocks(read.shown_to(lesson.corps), tried, seed=enrolment_id, again=again),
+        blocks=show_blocks(
+            read.shown_to(lesson.corps), tried, seed=enrolment_id, again=again, refused=refused
+        ),
         links=ExerciseLinks(lesson.place.slug, read.id),
         unfinished=unfinished,
-        wrong=wrong,
-        typed=typed,
     )
 
 

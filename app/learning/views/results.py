@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.access import policy
 from app.dialect import items
 from app.dialect.compiled import Step
-from app.learning.exercises import ShownItem, Told, chosen_letters, tell
+from app.learning.exercises import tell
 from app.learning.queries.attempts import Given
 from app.learning.scoring import ItemScore, Score, score
+from app.learning.shown import ShownItem, Told
 from app.learning.views.blueprint import bp
 from app.learning.views.lesson import open_lesson
 from app.learning.views.paper import Paper, open_paper, read_given
@@ -84,7 +85,7 @@ def correct(paper: Paper, given: dict[str, Given], marked: Score) -> list[Correc
             Corrected(
                 number,
                 paper.shown(asked),
-                chosen_letters(value),
+                paper.chosen(asked, value),
                 marked.of(item.id),
                 tell(items.feedback(item, value)),
                 steps.get(item.see or ""),

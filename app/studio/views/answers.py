@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 
 from flask import abort, request
 
-from app.dialect.compiled import AnyItem, Dilemma, Draw, Reflection, Step
+from app.dialect.compiled import Draw, Reflection, Step
+from app.dialect.items import Unreadable
+from app.learning.exercises import order_of
+from app.learning.forms import sent_values
+from app.learning.scoring import is_blank
+from app.learning.shown import Refused
 from app.studio.answering import Given, read_answer, trail_of
 from app.studio.preview import find_item
 from app.studio.views.previewed import Preview
+
+SEED = "aperçu"
+"""What draws the order of choices in a preview: always the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +28,7 @@ class Answered:
     preview: Preview
     page: Step
     given: dict[str, Sequence[Given]] = field(default_factory=dict)
-    wrong: str = ""
-    typed: str | None = None
+    refused: Refused | None = None
 
     def act(self, item_id: str) -> str:
         """Give the address that an exercise posts to: it carries the walk made so far."""
@@ -44,19 +51,12 @@ def read_answered(preview: Preview, page: Step) -> Answered:
         abort(404)
     if request.form.get("action") == "effacer":
         return Answered(preview, page)
+    values = sent_values(item, request.form)
     try:
-        given = read_answer(item, sent_values(item), request.args.get("chemin", ""))
-    except ValueError:
-        return Answered(preview, page, wrong=item_id, typed=request.form.get("texte"))
-    if not given[-1].value:
-        return Answered(preview, page, wrong="" if isinstance(item, Reflection) else item_id)
+        trail = request.args.get("chemin", "")
+        given = read_answer(item, values, trail, order_of(item, SEED))
+    except Unreadable as bad:
+        return Answered(preview, page, refused=Refused(item_id, tuple(values), bad.reason))
+    if is_blank(given[-1].value) and not isinstance(item, Reflection):
+        return Answered(preview, page, refused=Refused(item_id, tuple(values)))
     return Answered(preview, page, {item_id: given})
-
-
-def sent_values(item: AnyItem) -> list[str]:
-    """List what the form sent, in the shape of the item's type."""
-    if isinstance(item, Dilemma):
-        return [request.form.get("scene", ""), request.form.get("choix", "")]
-    if isinstance(item, Reflection):
-        return [request.form.get("texte", "").replace("\r\n", "\n")]
-    return request.form.getlist("choix")

@@ -21,7 +21,7 @@ from app.dialect.compiled import Block, CompiledModule, Step
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
 from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
-from app.studio.views.answers import Answered, read_answered
+from app.studio.views.answers import SEED, Answered, read_answered
 from app.studio.views.blueprint import ROOM, bp, get_draft
 from app.studio.views.previewed import Preview, preview_draft, preview_version
 
@@ -92,7 +92,7 @@ def show_page(preview: Preview, page_id: str) -> Response:
             corps_names={corps: say_corps(corps) for corps in preview.module.audience},
             languages={code: LANGUAGES[code] for code in preview.languages},
         ),
-        422 if answered.wrong else 200,
+        422 if answered.refused else 200,
     )
     response.headers["Content-Security-Policy"] = FRAMED_BY_SELF
     return response
@@ -101,7 +101,7 @@ def show_page(preview: Preview, page_id: str) -> Response:
 def show(blocks: tuple[Block, ...], answered: Answered) -> list[Any]:
     """Show blocks as learning does; draws are shown apart, with their items."""
     kept = [block for block in blocks if not DrawnFrom.is_draw(block)]
-    return list(show_blocks(kept, answered.given, seed="aperçu"))
+    return list(show_blocks(kept, answered.given, seed=SEED, refused=answered.refused))
 
 
 def kind_of(module: CompiledModule, page: Step) -> str:
