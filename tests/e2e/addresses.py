@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "people.change_password": ("/mon-compte/mot-de-passe",),
     "catalogue.index": ("/modules",),
     "catalogue.module": ("/modules/{slug}",),
+    "catalogue.references": ("/references",),
     "learning.step": tuple(f"{LEARN}/etapes/{step}" for step in STEPS),
     "learning.reflex": (f"{LEARN}/fiche-reflexe",),
     "learning.my_practice": (f"{LEARN}/mes-exercices",),
