@@ -14,6 +14,14 @@ from app.dialect.labels import fold
 from app.dialect.metadata import Domain
 
 
+class UnreadableListError(ValueError):
+    """A list beside the modules that is not YAML: which file, and at which line."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path}:{line}")
+        self.path, self.line = path, line
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The lists that a module may name, and the limits; None means « not checked »."""
@@ -73,5 +81,10 @@ def read_yaml(path: Path) -> dict[str, object] | None:
     """Read a file of ids, values as strings; None when it does not exist."""
     if not path.is_file():
         return None
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    try:
+        text = path.read_text(encoding="utf-8")
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        raise UnreadableListError(path, mark.line + 1 if mark else 1) from problem
     return loaded if isinstance(loaded, dict) else {}

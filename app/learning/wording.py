@@ -27,7 +27,8 @@ def say_problem(reason: str, count: int = 0) -> str:
         ),
         "number": _("Écrivez un nombre, par exemple 48 ou 3,5."),
         "thousands": _(
-            "Ce nombre peut se lire de deux façons. Écrivez les milliers sans virgule : 1500."
+            "Ce nombre peut se lire de deux façons. "
+            "Écrivez les milliers sans point ni virgule : 1500."
         ),
         "text": _("Ce texte est trop long pour être gardé."),
     }

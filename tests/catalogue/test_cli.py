@@ -86,6 +86,17 @@ def test_check_of_one_file_says_only_what_concerns_it(run: Run, content: Path) -
     assert {Path(message["path"]).name for message in one} == {"cas.md"}
 
 
+@pytest.mark.parametrize("command", ["check", "publish"])
+def test_a_list_that_is_not_yaml_is_named_with_its_line(
+    run: Run, content: Path, command: str
+) -> None:
+    lay(content)
+    (content / "references.yml").write_text("a: 1\nb: c: d\n", encoding="utf-8")
+    result = run(command)
+    assert result.exit_code == 2
+    assert "references.yml:2" in result.stderr
+
+
 def test_a_file_of_no_module_cannot_be_checked(run: Run, content: Path) -> None:
     (content / "notes.txt").write_text("rien")
     assert run("check", content / "notes.txt").exit_code == 2

@@ -60,6 +60,15 @@ def test_the_list_says_what_is_published_and_how_files_stand(
         assert text.count(told) == 1, told
 
 
+def test_a_list_that_cannot_be_read_is_named(client: FlaskClient, content: Path) -> None:
+    lay(content)
+    (content / "references.yml").write_text("a: 1\nb: c: d\n", encoding="utf-8")
+    response = client.get("/formateur/")
+    assert response.status_code == 409
+    assert "references.yml" in response.text
+    assert "sa ligne 2" in response.text.replace("\u00a0", " ")
+
+
 def test_an_empty_room_says_what_to_do(client: FlaskClient) -> None:
     assert "content new" in page(client, "/formateur/")
 

@@ -8,6 +8,7 @@ import click
 
 from app.catalogue.cli.targets import PATHS, content, current_context, targets_of
 from app.catalogue.folders import NothingToReadError, Target
+from app.dialect.context import UnreadableListError
 from app.dialect.messages import Message, to_json
 from app.dialect.reading import check_folder
 from app.i18n import force_language, ngettext
@@ -26,7 +27,7 @@ def check(run: click.Context, paths: tuple[Path, ...], shape: str, lang: str) ->
     """
     try:
         messages = check_targets(targets_of(paths), lang)
-    except (NothingToReadError, OSError) as problem:
+    except (NothingToReadError, UnreadableListError, OSError) as problem:
         with force_language(lang):
             click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
         if shape == "json":

@@ -24,7 +24,7 @@ from app.catalogue.services_pages import UnknownModulesError
 from app.catalogue.wording import say_bad_file, say_kind, say_refusal
 from app.database import utc_now, write
 from app.dialect.attributes import is_id
-from app.dialect.context import Context
+from app.dialect.context import Context, UnreadableListError
 from app.dialect.starter import TEMPLATE_FR
 from app.i18n import gettext as _
 
@@ -37,12 +37,11 @@ from app.i18n import gettext as _
 def publish(run: click.Context, paths: tuple[Path, ...], kind: str | None, notes: str) -> None:
     """Publish modules that changed; without a PATH, all of them with the paths and pages."""
     try:
-        targets = targets_of(paths)
-    except NothingToReadError as problem:
+        targets, context = targets_of(paths), current_context()
+    except (NothingToReadError, UnreadableListError) as problem:
         click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
         run.exit(2)
     folders = list(dict.fromkeys(target.folder for target in targets))
-    context = current_context()
     stated = Kind(kind) if kind else None
     refused = [folder for folder in folders if not publish_one(folder, context, stated, notes)]
     if not paths and not publish_beside(content_folder()):

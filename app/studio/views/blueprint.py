@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
 
 from app.access import Role
 from app.database import utc_now
+from app.dialect.context import UnreadableListError
 from app.i18n import PARIS, current_language
 from app.studio.drafts import Draft, find_draft, list_drafts
 
 bp = Blueprint("studio", __name__, url_prefix="/formateur")
 
 ROOM = (Role.TRAINER, Role.REVIEWER)
+
+
+@bp.errorhandler(UnreadableListError)
+def show_unreadable(error: UnreadableListError) -> ResponseReturnValue:
+    """Name the list that cannot be read, and the line to mend."""
+    page = render_template("studio/unreadable.html", name=error.path.name, line=error.line)
+    return page, 409
 
 
 def content_folder() -> Path:
