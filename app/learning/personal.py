@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.catalogue.library import load
 from app.catalogue.models import Module
+from app.learning.drawing import items_of
 from app.learning.models import (
     Answer,
     Attempt,
@@ -20,6 +22,7 @@ from app.learning.models import (
     ReviewMark,
     StepVisit,
 )
+from app.learning.transcripts import transcribe
 
 PARTS: dict[str, type[StepVisit | PracticeAnswer | Completion]] = {
     "steps_read": StepVisit,
@@ -79,7 +82,16 @@ def attempts_of(session: Session, mine: sa.Select[int]) -> dict[int, list[dict[s
     for attempt in (one for group in attempts.values() for one in group):
         for name, gathered in parts.items():
             attempt[name] = gathered.get(attempt["id"], [])
+        attempt["seen"] = seen_in(session, attempt)
     return attempts
+
+
+def seen_in(session: Session, attempt: dict[str, Any]) -> list[dict[str, Any]]:
+    """Write each question of an attempt in words, with the answer that counts."""
+    module = load(session, attempt["version_id"], attempt["language"])
+    given = {answer["item_id"]: answer["value"] for answer in attempt["answers"]}  # The last one.
+    asked = zip(items_of(module, attempt["draw"]), attempt["draw"], strict=True)
+    return [transcribe(item, given.get(item.id), one["order"]) for item, one in asked]
 
 
 def gather(rows: Iterable[Any], key: str) -> dict[int, list[dict[str, Any]]]:

@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP station.example 127.0.0.1",
 )  # fmt: skip
+"""The last lets a test call the server by a name that is not localhost."""
 REPORT_POLICY = """addEventListener("securitypolicyviolation", event =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`))"""
 

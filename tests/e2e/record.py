@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.catalogue.models import ModuleVersion
+from app.catalogue.models import Module, ModuleVersion
 from app.database import utc_now, write
 from app.dialect import items
 from app.dialect.compiled import AnyItem, CompiledModule, from_json
@@ -44,10 +44,11 @@ class Record:
         with self.app.app_context(), db.sessionmaker() as session:
             yield session
 
-    def module(self) -> CompiledModule:
-        """Give the published module in French, with its keys."""
+    def module(self, slug: str = SLUG) -> CompiledModule:
+        """Give a published module in French, with its keys."""
         with self.session() as session:
-            latest = sa.select(ModuleVersion.compiled).order_by(ModuleVersion.number.desc())
+            latest = sa.select(ModuleVersion.compiled).join(Module).where(Module.slug == slug)
+            latest = latest.order_by(ModuleVersion.number.desc())
             compiled = session.scalars(latest.limit(1)).one()
             return from_json(compiled["fr"])
 

@@ -7,15 +7,36 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.certificates.models import Certificate
 from app.learning.models import Completion
 from tests.e2e import officer
+from tests.e2e.browser import Reader
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import SLUG, Record
+from tests.e2e.studying import Student
+from tests.servers import Server
 
 pytestmark = pytest.mark.browser
+
+
+def test_by_another_host_name_one_signs_in_and_answers_are_saved(
+    browser: Browser, server: Server, record: Record
+) -> None:
+    # Plain http on a name: no Secure cookie, no crypto.randomUUID.
+    reader = Reader(browser, f"http://station.example:{server.port}")
+    reader.expected.append("Cross-Origin-Opener-Policy")  # Ignored there, and said to be.
+    page = reader.page()
+    officer.sign_in(page, "Inès Carpentier")
+    assert page.evaluate("isSecureContext") is False
+    Student(record).read_all()
+    officer.start_quiz(page)
+    page.locator("input[name=choix]").first.check()
+    expect(page.locator(".saved")).to_contain_text("Enregistré à")
+    (attempt,) = record.attempts()
+    assert len(record.answers(attempt.id)) == 1
+    reader.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

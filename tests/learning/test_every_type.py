@@ -13,6 +13,7 @@ from lxml import html  # type: ignore[import-untyped]
 from sqlalchemy.orm import Session
 
 from app.dialect import items
+from app.learning import personal
 from app.learning.exercises import order_of
 from app.learning.models import Answer, Attempt, Enrolment, PracticeAnswer
 from app.people.models import Agent
@@ -233,6 +234,26 @@ def test_a_wrong_attempt_is_explained_and_seen_again_as_it_was(
     (rows,) = [html.tostring(one, encoding="unicode") for one in reader.all("//ol[@data-ordering]")]
     assert rows.index("Expliquer la suite") < rows.index("Écouter") < rows.index("Saluer")
     assert not reader.all("//main//select")
+
+
+def test_the_download_says_every_type_in_words_as_it_was_seen(
+    reader: Reader, session: Session, agent: Agent, attempt: int
+) -> None:
+    answer_all(reader, session, attempt, WRONG, "form")
+    session.commit()
+    (place,) = personal.export_for(session, agent.id)
+    seen = {one["item_id"].removeprefix("quiz-"): one for one in place["attempts"][0]["seen"]}
+    said = {name: one["answered"] for name, one in seen.items()}
+    assert said == {
+        "ordre": ["Expliquer la suite", "Écouter", "Saluer"],
+        "paires": ["Policier → Règlement", "Gendarme → ", "Pompière → Code commun"],
+        "nombre": ["12"], "mot": ["Inspection"], "trous": ["", "rapide"],
+    }  # fmt: skip
+    assert seen["trous"]["question"] == "Elle est ____ et ____."
+    assert seen["trous"]["offered"] == ["proportionnée / rapide / visible"]
+    assert sorted(seen["ordre"]["offered"]) == sorted(said["ordre"])
+    assert len(seen["paires"]["offered"]) == 3 + 3
+    assert "CANARI" not in json.dumps(place)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_an_agent_is_given_everything_and_nobody_elses(
     assert [one["value"] for one in place["practice"]] == ["À moi", {"scene": "", "choice": 2}]
     (attempt,) = place["attempts"]
     assert len(attempt["answers"]) == 4
+    assert [one["item_id"] for one in attempt["seen"]] == [one["item"] for one in attempt["draw"]]
     assert attempt["review_marks"] == [{"attempt_id": attempt_id, "item_id": "principe"}]
     assert [one["attempt_id"] for one in place["completions"]] == [attempt_id]
     assert "Secret" not in json.dumps(given)
