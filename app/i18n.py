@@ -156,6 +156,11 @@ def write_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
+def show_month(day: date) -> str:
+    """Write a month and its year, as « juillet 2025 »."""
+    return format_date(day, "MMMM y", locale=current_language())
+
+
 def show_moment(moment: datetime | None) -> str:
     """Write a day and an hour, in Europe/Paris."""
     if moment is None:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 from app.catalogue import services, services_pages
 from app.catalogue.differences import Kind
-from app.catalogue.path_file import BadFileError, read_paths, read_skills
+from app.catalogue.path_file import (
+    BadFileError,
+    read_paths,
+    read_references,
+    read_skills,
+)
 from app.catalogue.services import Publication
 from app.database import utc_now, write
 from app.dialect.context import Context, read_context
 from app.dialect.reading import Reading, read_folder, read_help_page
 
 LANGUAGES = {"fr": "", "en": ".en"}
-PATHS_FILE, SKILLS_FILE = "parcours.yml", "competences.yml"
+PATHS_FILE = "parcours.yml"
+LISTS = {"competences": read_skills, "references": read_references}
+"""The lists beside the modules, by the name of their file and of the page they make."""
 PAGES = ("que-faire-si",)
 
 
@@ -72,12 +79,13 @@ def publish_pages(content: Path) -> Iterator[tuple[str, bool]]:
                     text = file.read_text(encoding="utf-8")
                 sections = [part._asdict() for part in read_help_page(text, language)]
                 yield file.name, publish_sections(slug, language, sections)
-    file = content / SKILLS_FILE
-    if file.is_file():
-        with named(file):
-            pages = read_skills(file.read_text(encoding="utf-8"))
-        news = [publish_sections("competences", *page) for page in pages.items()]
-        yield file.name, any(news)
+    for slug, read in LISTS.items():
+        file = content / f"{slug}.yml"
+        if file.is_file():
+            with named(file):
+                pages = read(file.read_text(encoding="utf-8"))
+            news = [publish_sections(slug, *page) for page in pages.items()]
+            yield file.name, any(news)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from app.catalogue.citations import articles_of
 from app.catalogue.search_index import Index, make_index
 from app.dialect.compiled import CompiledModule
 
@@ -38,3 +39,8 @@ class Edition:
     def index(self) -> Index:
         """Index the texts, the first time that someone searches."""
         return make_index(self.module)
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """List the articles cited, the first time that someone asks."""
+        return articles_of(self.module)

@@ -1,9 +1,10 @@
-"""Read ``parcours.yml`` and ``competences.yml``, every value as text."""
+"""Read ``parcours.yml``, ``competences.yml`` and ``references.yml``, every value as text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import yaml
@@ -11,6 +12,9 @@ import yaml
 from app.dialect.compiled import CORPS
 
 LANGUAGES = ("fr", "en")
+STATUSES = ("verifie", "a-verifier")
+REFERENCE_FACTS = ("code", "status", "source", "as_of", "checked_on")
+"""What a page says of an article beside its object; ``as_of`` is empty where no text was read."""
 
 
 class BadFileError(Exception):
@@ -116,3 +120,35 @@ def read_skills(text: str) -> dict[str, list[dict[str, str]]]:
         ]
         for language in LANGUAGES
     }
+
+
+def read_references(text: str) -> dict[str, list[dict[str, str]]]:
+    """Read the articles of law as the sections of a page, by language, in the file's order."""
+    found = [(key, read_reference(key, entry)) for key, entry in read_entries(text).items()]
+    return {
+        language: [
+            {
+                "id": key,
+                "title": f"{entry['code']} {entry['number']}",
+                "html": escape(entry["object"].get(language) or entry["object"]["fr"]),
+                **{name: entry[name] for name in REFERENCE_FACTS},
+            }
+            for key, entry in found
+        ]
+        for language in LANGUAGES
+    }
+
+
+def read_reference(key: str, entry: object) -> dict[str, Any]:
+    """Read one article: its code and number, its object, how sure it is and since when."""
+    if not isinstance(entry, dict):
+        raise BadFileError(key, "")
+    facts: dict[str, Any] = {"object": read_labels(key, entry.get("object"), "object")}
+    for name in ("number", *REFERENCE_FACTS):
+        value = entry.get(name, "" if name == "as_of" else None)
+        if not isinstance(value, str) or (not value and name != "as_of"):
+            raise BadFileError(key, name)
+        facts[name] = value
+    if facts["status"] not in STATUSES:
+        raise BadFileError(key, "status")
+    return facts

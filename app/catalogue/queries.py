@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
 from app.catalogue.models import LearningPath, Media, Module, ModuleVersion, PublishedPage
-from app.catalogue.rows import Offered, Page, Path, Section, Version
+from app.catalogue.rows import Offered, Page, Path, Reference, Section, Version
 
 
 def select_offered() -> Select[*tuple[Any, ...]]:
@@ -109,6 +109,16 @@ def find_page(session: Session, slug: str, language: str) -> Page | None:
         Section(part["id"], part["title"], part.get("html", "")) for part in found.sections
     )
     return Page(found.slug, found.language, sections, found.published_at)
+
+
+def list_references(session: Session, language: str) -> list[Reference]:
+    """List the articles of law in the order of their file, in a language."""
+    sections = session.scalar(
+        select(PublishedPage.sections).where(
+            PublishedPage.slug == "references", PublishedPage.language == language
+        )
+    )
+    return [Reference(**section) for section in sections or ()]
 
 
 def list_labels(session: Session, language: str) -> dict[str, str]:

@@ -100,6 +100,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An article of law, with how sure its summary is."""
+
+    id: str
+    title: str
+    html: str
+    code: str
+    status: str
+    source: str
+    as_of: str
+    """Month of the text that was read; empty where none was."""
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of content outside the modules."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.catalogue.differences import Kind
+from app.catalogue.notice import read_day
 from app.catalogue.path_file import BadFileError
 from app.catalogue.publishing import (
     HasErrors,
@@ -13,9 +14,11 @@ from app.catalogue.publishing import (
     Retired,
     UnknownMediaType,
 )
+from app.catalogue.rows import Reference
 from app.catalogue.services_pages import UnknownModulesError
+from app.dialect.doubts import Priority
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, show_date, show_month
 
 
 def say_refusal(error: PublicationError) -> str:
@@ -91,3 +94,24 @@ def say_source_status(status: str) -> str | None:
         "mixte": _("Références vérifiées en partie : le module dit lesquelles restent à vérifier"),
     }
     return names.get(status)
+
+
+def say_reading(reference: Reference) -> str:
+    """Say when an article was read, and in which state."""
+    day = show_date(read_day(reference.checked_on))
+    month = read_day(f"{reference.as_of}-01")
+    if month is None:
+        return _("consulté le %(day)s", day=day)
+    return _("texte de %(month)s, lu le %(day)s", month=show_month(month), day=day)
+
+
+def say_priority(priority: Priority) -> str:
+    """Say why a statement to verify comes where it does."""
+    names = {
+        Priority.MUNICIPAL_POLICE: _("Police municipale : une réforme était en discussion en 2026"),
+        Priority.CONFLICT_OF_INTEREST: _("Conflit d’intérêts : textes modifiés fin 2025"),
+        Priority.CRIMINAL_PROCEDURE: _("Procédure pénale : lue dans une version ancienne"),
+        Priority.OTHER_ARTICLE: _("Autres articles"),
+        Priority.NO_ARTICLE: _("Usages, chiffres et doctrine, sans article"),
+    }
+    return names[priority]

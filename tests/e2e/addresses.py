@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "people.change_password": ("/mon-compte/mot-de-passe",),
     "catalogue.index": ("/modules",),
     "catalogue.module": ("/modules/{slug}",),
+    "catalogue.references": ("/references",),
     "learning.step": tuple(f"{LEARN}/etapes/{step}" for step in STEPS),
     "learning.reflex": (f"{LEARN}/fiche-reflexe",),
     "learning.my_practice": (f"{LEARN}/mes-exercices",),
@@ -65,6 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.index": ("/formateur/",),
     "studio.module": (STUDIO,),
     "studio.findings": (f"{STUDIO}/verification",),
+    "studio.doubts": (f"{STUDIO}/a-verifier",),
     "studio.comparison": (f"{STUDIO}/comparaison?avant=1&apres=fichiers",),
     "studio.publish": (f"{STUDIO}/publication",),
     "studio.version_page": (
