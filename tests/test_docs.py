@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FLASK = [".venv/bin/flask", "--app", "app"]
 ELSEWHERE = {
     "make run": "tests/demo and tests/e2e start what it starts",

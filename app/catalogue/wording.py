@@ -16,6 +16,7 @@ from app.catalogue.publishing import (
 )
 from app.catalogue.rows import Reference
 from app.catalogue.services_pages import UnknownModulesError
+from app.dialect.doubts import Priority
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_month
 
@@ -102,3 +103,15 @@ def say_reading(reference: Reference) -> str:
     if month is None:
         return _("consulté le %(day)s", day=day)
     return _("texte de %(month)s, lu le %(day)s", month=show_month(month), day=day)
+
+
+def say_priority(priority: Priority) -> str:
+    """Say why a statement to verify comes where it does."""
+    names = {
+        Priority.MUNICIPAL_POLICE: _("Police municipale : une réforme était en discussion en 2026"),
+        Priority.CONFLICT_OF_INTEREST: _("Conflit d’intérêts : textes modifiés fin 2025"),
+        Priority.CRIMINAL_PROCEDURE: _("Procédure pénale : lue dans une version ancienne"),
+        Priority.OTHER_ARTICLE: _("Autres articles"),
+        Priority.NO_ARTICLE: _("Usages, chiffres et doctrine, sans article"),
+    }
+    return names[priority]

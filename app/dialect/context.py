@@ -77,6 +77,16 @@ def read_context(content: Path, *, today: dt.date | None = None, pass_mark: int 
     )
 
 
+def unsure_articles(content: Path) -> frozenset[str]:
+    """List the keys of the articles that the reference list calls to be verified."""
+    references = read_yaml(content / "references.yml") or {}
+    return reference_keys(
+        (str(one.get("code", "")), str(one.get("number", "")))
+        for one in references.values()
+        if isinstance(one, dict) and one.get("status") != "verifie"
+    )
+
+
 def read_yaml(path: Path) -> dict[str, object] | None:
     """Read a file of ids, values as strings; None when it does not exist."""
     if not path.is_file():

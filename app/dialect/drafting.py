@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from app.dialect.checks.editorial import check_editorial
 from app.dialect.checks.links import Targets
 from app.dialect.checks.module import ModuleCheck
 from app.dialect.checks.texts import check_text
@@ -81,3 +82,4 @@ def check_draft(draft: Draft, media: Collection[str], context: Context) -> None:
         exemplary += check_text(outline.scanned, targets, context, report)
     if not exemplary:
         draft.main.add("E201", WHOLE_FILE)
+    check_editorial([(report, outline) for report, outline, _ in parts], draft.language, draft.main)

@@ -211,3 +211,18 @@ def test_the_shipped_content_is_published_without_an_error(
     result = runner.invoke(args=["content", "publish"])
     assert result.exit_code == 0, result.output
     assert find_offered(session, "probite-conflits") is not None
+
+
+def test_report_lists_what_is_to_be_verified(run: Run, content: Path) -> None:
+    lay(content, text=MODULE.replace("## Évaluation", "Usage à vérifier ici.\n\n## Évaluation"))
+    (content / "references.yml").write_text(
+        "a: {code: CSI, number: R. 434-9, status: a-verifier}", encoding="utf-8"
+    )
+    result = run("report")
+    assert result.exit_code == 0
+    assert "Usage à vérifier ici." in result.stdout
+    listed = json.loads(run("report", "--format", "json").stdout)
+    (doubts,) = listed.values()
+    assert {doubt["is_marked"] for doubt in doubts} >= {True}
+    assert "to verify" in run("report", "--lang", "en").stdout
+    assert run("report", content / "absent").exit_code == 2

@@ -37,7 +37,7 @@ def test_a_good_module_earns_nothing() -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    elsewhere = {"R101", "R102", "R104", "R105"}
+    elsewhere = {"R101", "R102", "R104", "R105", "E204", "E205", "E206", "E207", "E208"}
     told = {case.code for case in CASES} | elsewhere
     assert {key.partition("-")[0] for key in SAYINGS} == told
 

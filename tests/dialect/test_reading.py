@@ -276,7 +276,7 @@ def test_the_starter_earns_nothing_and_shows_each_type() -> None:
     reading = read_files(files, slug="essai", context=context)
     assert reading.messages == ()
     kinds = {type(one).__name__ for one in reading.modules["fr"].every_item()}
-    assert len(kinds) == 6
+    assert len(kinds) == 12
     assert "<!--" not in "".join(TEMPLATE_FR.values())
 
 

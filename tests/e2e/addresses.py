@@ -66,6 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.index": ("/formateur/",),
     "studio.module": (STUDIO,),
     "studio.findings": (f"{STUDIO}/verification",),
+    "studio.doubts": (f"{STUDIO}/a-verifier",),
     "studio.comparison": (f"{STUDIO}/comparaison?avant=1&apres=fichiers",),
     "studio.publish": (f"{STUDIO}/publication",),
     "studio.version_page": (

@@ -25,6 +25,7 @@ ADDRESSES = [
     "/formateur/",
     "/formateur/modules/cafe-offert",
     "/formateur/modules/cafe-offert/verification",
+    "/formateur/modules/cafe-offert/a-verifier",
     "/formateur/modules/cafe-offert/comparaison?avant=1&apres=fichiers",
     "/formateur/modules/cafe-offert/publication",
     "/formateur/modules/cafe-offert/versions/1/",
@@ -58,6 +59,14 @@ def test_the_list_says_what_is_published_and_how_files_stand(
     text = page(client, "/formateur/")
     for told in ("modifié depuis", "jamais publié", "à corriger", "sans fichiers"):
         assert text.count(told) == 1, told
+
+
+def test_what_is_to_be_verified_is_listed_by_urgency(client: FlaskClient, content: Path) -> None:
+    note = "\n\nUsage à vérifier. Règle du maire (CSI R. 515-7, à revérifier).\n"
+    lay(content, text=MODULE.replace("\n## Évaluation", f"{note}\n## Évaluation"))
+    text = page(client, "/formateur/modules/cafe-offert/a-verifier")
+    assert "2 points à vérifier" in text
+    assert text.index("Police municipale") < text.index("Règle du maire") < text.index("Usage à")
 
 
 def test_a_list_that_cannot_be_read_is_named(client: FlaskClient, content: Path) -> None:

@@ -1,6 +1,6 @@
-"""Commands of those who write modules: check, publish, start, retire."""
+"""Commands of those who write modules: check, publish, start, retire, report."""
 
-from app.catalogue.cli import checking, publishing
+from app.catalogue.cli import checking, publishing, reporting
 from app.catalogue.cli.targets import content
 
-__all__ = ["checking", "content", "publishing"]
+__all__ = ["checking", "content", "publishing", "reporting"]

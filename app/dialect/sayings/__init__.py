@@ -6,10 +6,11 @@ A key is a code, or a code and a case of it (``S108-braces``): the code alone is
 from __future__ import annotations
 
 from app.dialect.sayings.advice import ADVICE
+from app.dialect.sayings.editorial import EDITORIAL
 from app.dialect.sayings.metadata import METADATA
 from app.dialect.sayings.questions import QUESTION
 from app.dialect.sayings.saying import Saying
 from app.dialect.sayings.structure import STRUCTURE
 from app.dialect.sayings.texts import OTHERS
 
-SAYINGS: dict[str, Saying] = METADATA | STRUCTURE | QUESTION | ADVICE | OTHERS
+SAYINGS: dict[str, Saying] = METADATA | STRUCTURE | QUESTION | ADVICE | EDITORIAL | OTHERS

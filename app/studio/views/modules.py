@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,16 +11,41 @@ from app.access import Role, current_agent, policy
 from app.catalogue.differences import compare, required_kind
 from app.catalogue.library import open_edition
 from app.catalogue.queries import find_latest
-from app.catalogue.wording import say_kind
+from app.catalogue.wording import say_kind, say_priority
 from app.catalogue.wording_differences import say_difference
 from app.database import utc_now
 from app.dialect.compiled import CompiledModule
+from app.dialect.context import unsure_articles
+from app.dialect.doubts import find_doubts
 from app.extensions import db
 from app.i18n import PARIS, current_language
 from app.studio.drafts import Draft, FileState
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
-from app.studio.views.blueprint import ROOM, all_drafts, bp, draft_of, get_draft
+from app.studio.views.blueprint import (
+    ROOM,
+    all_drafts,
+    bp,
+    content_folder,
+    draft_of,
+    get_draft,
+)
+
+
+@bp.get("/modules/<slug>/a-verifier")
+@policy(*ROOM)
+def doubts(slug: str) -> ResponseReturnValue:
+    """List what the files say is to be verified, the most urgent first."""
+    draft = get_draft(slug)
+    found = find_doubts(draft.reading.sources, unsure_articles(content_folder()))
+    groups = [(one, list(group)) for one, group in groupby(found, key=lambda d: d.priority)]
+    return render_template(
+        "studio/doubts.html",
+        draft=draft,
+        title=title_of(draft),
+        total=len(found),
+        groups=[(say_priority(one), listed) for one, listed in groups],
+    )
 
 
 @bp.get("/")

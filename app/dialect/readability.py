@@ -1,0 +1,37 @@
+"""How easily a French text reads: the formula of Kandel and Moles (1958), adapted from Flesch.
+
+207 − 1.015 × (words per sentence) − 73.6 × (syllables per word): about 100 for very easy, 60 for
+plain, under 30 for very hard. Syllables are counted by groups of vowels, mute endings left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+SENTENCE = re.compile(r"[.!?…]+[\s»”)*_]+|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)|[;:]\s")
+VOWELS = re.compile(r"[aeiouy]+")
+MUTE = re.compile(r"(?<=[^aeiouy])(?:e|es|ent)$")
+CITED = re.compile(r"\([^()]*\d[^()]*\)")
+"""A parenthesis with a number cites an article: nobody reads it aloud."""
+
+
+def reading_ease(text: str) -> float | None:
+    """Score a text; None where it is too short for a score to mean anything."""
+    prose = CITED.sub("", text)
+    sentences = [part for part in SENTENCE.split(prose) if part and WORD.search(part)]
+    words = [word for part in WORD.findall(prose) for word in re.split(r"[’'-]", part) if word]
+    if len(words) < 100 or not sentences:
+        return None
+    syllables = sum(count_syllables(word) for word in words)
+    return 207 - 1.015 * len(words) / len(sentences) - 73.6 * syllables / len(words)
+
+
+def count_syllables(word: str) -> int:
+    """Count the syllables that one hears in a word."""
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFD", word.casefold().replace("œ", "oe"))
+        if not unicodedata.combining(letter)
+    )  # fmt: skip
+    return max(1, len(VOWELS.findall(MUTE.sub("", bare))))
