@@ -135,8 +135,8 @@ QUESTION: dict[str, Saying] = {
     "Q112-gap": error(
         "ce trou ne se lit pas",
         "this gap cannot be read",
-        "écrivez « [[mot|variante]] » ou « [[bon ~ leurre ~ leurre]] »",
-        "write “[[word|variant]]” or “[[right ~ decoy ~ decoy]]”",
+        "sur une seule ligne : « [[mot|variante]] » ou « [[bon ~ leurre ~ leurre]] »",
+        "on one line: “[[word|variant]]” or “[[right ~ decoy ~ decoy]]”",
     ),
     "Q112-gap-link": error(
         "un trou ne peut pas se trouver dans un lien ni dans une image",
