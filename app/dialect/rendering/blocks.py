@@ -12,6 +12,7 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 QUOTE = re.compile(r" {0,3}> ?")
+NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,200})\]:[ \t]*")
 DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 PIPE = re.compile(r"(?<!\\)\|")
 
@@ -24,11 +25,25 @@ class TooDeepError(Exception):
     """Lists and quotes are nested beyond what is read."""
 
 
+class Lazy(str):
+    """A line without its container's marks: it goes on with the paragraph above, whatever it is."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Leaf:
     """A block without blocks in it: ``paragraph``, ``heading``, ``rule``, ``code``, ``table``."""
 
     kind: str
+    lines: list[str]
+
+
+@dataclass(slots=True)
+class Note:
+    """A footnote: its label, and its lines without their indentation."""
+
+    label: str
     lines: list[str]
 
 
@@ -49,7 +64,7 @@ class ListBlock:
     loose: bool = False
 
 
-Block = Leaf | Quote | ListBlock
+Block = Leaf | Note | Quote | ListBlock
 
 
 def indent(line: str) -> int:
@@ -67,17 +82,17 @@ def dedent(line: str, width: int) -> str:
 def begins_block(line: str) -> bool:
     """Tell whether a line begins something that ends a paragraph."""
     return indent(line) < 4 and any(
-        pattern.match(line) for pattern in (FENCE, HEADING, QUOTE, RULE, ITEM)
+        pattern.match(line) for pattern in (FENCE, HEADING, QUOTE, RULE, ITEM, NOTE)
     )
 
 
-def continues(before: str, line: str) -> bool:
-    """Tell whether a line goes on with the paragraph of the line before it."""
-    if not before.strip() or not line.strip() or begins_block(line):
+def heads_table(header: str, rule: str) -> bool:
+    """Tell whether two lines are the header of a table and the line under it."""
+    if not PIPE.search(header) or "-" not in rule or not DELIMITER.match(rule):
         return False
-    return indent(before) < 4 and not any(
-        pattern.match(before) for pattern in (FENCE, HEADING, RULE)
-    )
+    if ITEM.match(rule) or isinstance(rule, Lazy):
+        return False
+    return ("|" in rule or cells(header) == 1) and cells(header) == cells(rule)
 
 
 def cells(row: str) -> int:

@@ -9,20 +9,16 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.tilde import DeleteSubExtension
 
 from app.dialect.rendering.callouts import mark_callouts
-from app.dialect.rendering.gfm import read_blocks
-from app.dialect.rendering.normal import Writer
+from app.dialect.rendering.notes import Notes
+from app.dialect.rendering.tree import TreeParser
 from app.dialect.rendering.typography import space_tree
 
 Address = Callable[[str], str]
 
-BACK = {"fr": "Revenir à l'appel de note {}", "en": "Back to footnote reference {}"}
 EXPLICIT_ID = re.compile(r"[ \u202f\u00a0]*\{#([a-z0-9-]+)\}\s*$")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Python-Markdown keeps some of them for its own marks."""
@@ -101,15 +97,7 @@ def wrap_tables(root: Element) -> None:
                 box.tail, child.tail = child.tail, None
                 parent.remove(child)
                 box.append(child)
-                drop_empty_body(child)
                 parent.insert(rank, box)
-
-
-def drop_empty_body(table: Element) -> None:
-    """Take out the empty row that Python-Markdown gives to a table without any."""
-    body = table.find("tbody")
-    if body is not None and not "".join(body.itertext()).strip() and not list(body.iter("img")):
-        table.remove(body)
 
 
 class Callouts(Treeprocessor):
@@ -128,6 +116,7 @@ class Dialect(Extension):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
+        self.notes = Notes(language)
         self.polish = Polish()
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
@@ -135,8 +124,8 @@ class Dialect(Extension):
         md.preprocessors.deregister("html_block")
         md.preprocessors.deregister("normalize_whitespace")
         md.inlinePatterns.deregister("html")
-        md.parser.blockprocessors.deregister("code")
-        md.parser.blockprocessors.deregister("setextheader")
+        md.parser = TreeParser(md, self.notes)
+        self.notes.register(md)
         md.ESCAPED_CHARS = PUNCTUATION
         callouts = Callouts(md)
         callouts.language = self.language
@@ -149,30 +138,17 @@ class Engine:
     """One Python-Markdown for one language."""
 
     def __init__(self, language: str) -> None:
-        self.footnotes = FootnoteExtension(
-            UNIQUE_IDS=True, BACKLINK_TITLE=BACK.get(language, BACK["en"])
-        )
         dialect = Dialect(language)
-        self.polish = dialect.polish
-        self.markdown = markdown.Markdown(
-            extensions=[
-                TableExtension(use_align_attribute=True),
-                self.footnotes,
-                SaneListExtension(),
-                DeleteSubExtension(subscript=False),
-                dialect,
-            ]
-        )
+        self.notes, self.polish = dialect.notes, dialect.polish
+        self.markdown = markdown.Markdown(extensions=[DeleteSubExtension(subscript=False), dialect])
 
     def convert(self, text: str, address: Address, *, used_ids: dict[str, int], prefix: int) -> str:
         """Give the HTML of a text, not yet sanitised."""
         self.markdown.reset()
-        self.footnotes.unique_prefix = prefix
+        self.notes.start(prefix)
         self.polish.address = address
         self.polish.used_ids = used_ids
-        writer = Writer(self.markdown.htmlStash.store)
-        lines = writer.write(read_blocks(CONTROLS.sub("", text).split("\n")))
-        return self.markdown.convert("\n".join(lines))
+        return self.markdown.convert(CONTROLS.sub("", text))
 
 
 THREAD = threading.local()

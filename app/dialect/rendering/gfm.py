@@ -6,30 +6,29 @@ import re
 
 from app.dialect.rendering.blocks import (
     DEEPEST,
-    DELIMITER,
     FENCE,
     HEADING,
     ITEM,
-    PIPE,
+    NOTE,
     QUOTE,
     RULE,
     Block,
+    Lazy,
     Leaf,
     ListBlock,
+    Note,
     Quote,
     TooDeepError,
     begins_block,
-    cells,
-    continues,
     dedent,
+    heads_table,
     indent,
-)  # fmt: skip
+)
+from app.dialect.rendering.tail import Tail
 
 
 def read_blocks(lines: list[str], depth: int = 0) -> list[Block]:
     """Read the blocks of some lines; raise `TooDeepError` past the limit."""
-    if depth > DEEPEST:
-        raise TooDeepError
     return BlockReader(lines, depth).read()
 
 
@@ -37,16 +36,23 @@ class BlockReader:
     """Goes through the lines of one container, once."""
 
     def __init__(self, lines: list[str], depth: int) -> None:
+        if depth > DEEPEST:
+            raise TooDeepError
         self.lines = lines
         self.depth = depth
         self.index = 0
         self.blocks: list[Block] = []
         self.paragraph: list[str] = []
+        self.has_gap = False
+        """Whether a blank line parts two of the blocks."""
 
     def read(self) -> list[Block]:
         """Read all the blocks."""
         while self.index < len(self.lines):
-            self.read_line(self.lines[self.index])
+            line = self.lines[self.index]
+            if self.index and line.strip() and not self.lines[self.index - 1].strip():
+                self.has_gap |= bool(self.blocks)
+            self.read_line(line)
         self.close_paragraph()
         return self.blocks
 
@@ -66,6 +72,9 @@ class BlockReader:
         if not line.strip():
             self.close_paragraph()
             self.index += 1
+        elif isinstance(line, Lazy):
+            self.paragraph.append(line)
+            self.index += 1
         elif indent(line) >= 4:
             self.read_indented(line)
         elif FENCE.match(line):
@@ -75,6 +84,8 @@ class BlockReader:
             self.index += 1
         elif QUOTE.match(line):
             self.read_quote()
+        elif note := NOTE.match(line):
+            self.read_note(note)
         elif RULE.match(line):
             self.add(Leaf("rule", []))
             self.index += 1
@@ -126,15 +137,22 @@ class BlockReader:
 
     def read_quote(self) -> None:
         """Read a quote, with the lines that continue its last paragraph without a mark."""
-        inner: list[str] = []
+        tail = Tail([])
         while self.index < len(self.lines):
             line = self.lines[self.index]
-            mark = QUOTE.match(line)
-            if mark is None and not (inner and continues(inner[-1], line)):
+            mark = None if isinstance(line, Lazy) else QUOTE.match(line)
+            if mark is None and not tail.takes(line):
                 break
-            inner.append(line[mark.end() :] if mark else line)
+            tail.add(line[mark.end() :] if mark else Lazy(line))
             self.index += 1
-        self.add(Quote(read_blocks(inner, self.depth + 1)))
+        self.add(Quote(read_blocks(tail.inner, self.depth + 1)))
+
+    def read_note(self, note: re.Match[str]) -> None:
+        """Read a footnote, with the indented blocks that go on with it."""
+        first = self.lines[self.index][note.end() :]
+        self.index += 1
+        inner, _ = self.go_on(first, 4)
+        self.add(Note(note[1], inner))
 
     def read_list(self, first: re.Match[str]) -> None:
         """Read a list, all its items."""
@@ -148,9 +166,9 @@ class BlockReader:
                 break
             found.loose |= blank
             inner, blank = self.read_item(item)
-            children = read_blocks(inner, self.depth + 1)
-            found.items.append(children)
-            found.loose |= has_gap(inner, children)
+            reader = BlockReader(inner, self.depth + 1)
+            found.items.append(reader.read())
+            found.loose |= reader.has_gap
             while self.index < len(self.lines) and not self.lines[self.index].strip():
                 self.index += 1
         self.add(found)
@@ -161,33 +179,37 @@ class BlockReader:
         spaces = indent(item[3])
         offset = len(item[1]) + len(item[2]) + (spaces if 1 <= spaces <= 4 else 1)
         rest = line[item.end() :] if spaces <= 4 else item[3][1:] + line[item.end() :]
-        inner = [rest]
         self.index += 1
+        inner, blank = self.go_on(rest, offset)
+        return inner, blank and self.index < len(self.lines)
+
+    def go_on(self, first: str, offset: int) -> tuple[list[str], bool]:
+        """Take the lines that go on with an item or a note; tell whether a blank one ends it."""
+        tail = Tail([first])
         while self.index < len(self.lines):
             line = self.lines[self.index]
             if not line.strip():
-                inner.append("")
-            elif indent(line) >= offset:
-                inner.append(dedent(line, offset))
-            elif continues(inner[-1], line):
-                inner.append(line.strip())
+                if not first.strip() and len(tail.inner) == 1:
+                    return tail.inner, True
+                tail.add("")
+            elif indent(line) >= offset and not isinstance(line, Lazy):
+                tail.add(dedent(line, offset))
+            elif tail.takes(line):
+                tail.add(Lazy(line))
             else:
                 break
             self.index += 1
-        blank = False
-        while inner and not inner[-1].strip():
+        inner, blank = tail.inner, False
+        while len(inner) > 1 and not inner[-1].strip():
             inner.pop()
             blank = True
-        return inner or [""], blank and self.index < len(self.lines)
+        return inner, blank
 
     def begins_table(self) -> bool:
         """Tell whether the line is the header of a table."""
         if self.index + 1 >= len(self.lines):
             return False
-        header, rule = self.lines[self.index], self.lines[self.index + 1]
-        if not PIPE.search(header) or "-" not in rule or not DELIMITER.match(rule):
-            return False
-        return ("|" in rule or cells(header) == 1) and cells(header) == cells(rule)
+        return heads_table(self.lines[self.index], self.lines[self.index + 1])
 
     def read_table(self) -> None:
         """Read a table up to a blank line or another block."""
@@ -200,18 +222,3 @@ class BlockReader:
             rows.append(line.strip())
             self.index += 1
         self.add(Leaf("table", rows))
-
-
-def has_gap(inner: list[str], children: list[Block]) -> bool:
-    """Tell whether a blank line parts two blocks of an item."""
-    if len(children) < 2:
-        return False
-    own = [line for line in inner if not line.strip()]
-    nested = sum(
-        sum(not line.strip() for line in child.lines)
-        for child in children
-        if isinstance(child, Leaf)
-    )
-    if any(isinstance(child, ListBlock | Quote) for child in children[:-1]):
-        return len(own) > nested
-    return len(own) > nested and not isinstance(children[-1], ListBlock)
