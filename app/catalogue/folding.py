@@ -12,7 +12,8 @@ BLANKS = re.compile(r"[ \t\r\n]+")
 LIGATURES = {"œ": "oe", "æ": "ae"}
 BLOCKS = frozenset({
     "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "dt",
-    "dd", "blockquote", "div", "section", "aside", "pre", "br", "hr",
+    "dd", "blockquote", "div", "section", "aside", "pre", "br", "hr", "figure", "figcaption",
+    "details", "summary",
 })  # fmt: skip
 
 
@@ -26,25 +27,29 @@ class Word:
 
 
 class TextReader(HTMLParser):
-    """Collects the text of rendered HTML, with a space where a block ends."""
+    """Collects the text of rendered HTML, with a space where a block ends, without note calls."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self.in_call = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Part what a block opens from what stands before it."""
+        self.in_call |= tag == "sup"
         if tag in BLOCKS:
             self.parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         """Part what a block holds from what follows it."""
+        self.in_call &= tag != "sup"
         if tag in BLOCKS:
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Keep the text."""
-        self.parts.append(data)
+        if not self.in_call:
+            self.parts.append(data)
 
 
 def text_of(html: str) -> str:

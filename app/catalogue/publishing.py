@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from app.catalogue.differences import Difference, Kind, compare, required_kind
 from app.catalogue.editions import REFERENCE_LANGUAGE
@@ -19,18 +18,6 @@ BLOCKING_WARNINGS = frozenset({"Q208"})
 
 LONGEST_SUMMARY = 280
 FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
-
-CONTENT_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
-}
 
 
 class PublicationError(Exception):
@@ -51,14 +38,6 @@ class NoGradedQuiz(PublicationError):
     def __init__(self, corps: str) -> None:
         super().__init__(f"no graded question for {corps}")
         self.corps = corps
-
-
-class UnknownMediaType(PublicationError):
-    """A file of the module is of a type that the platform does not serve."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"media of an unknown type: {name}")
-        self.name = name
 
 
 class KeyChanged(PublicationError):
@@ -89,9 +68,6 @@ def check_publishable(reading: Reading) -> CompiledModule:
         for corps in module.audience:
             if not has_graded_quiz(module, corps):
                 raise NoGradedQuiz(corps)
-    for name in reading.media:
-        if content_type(name) is None:
-            raise UnknownMediaType(name)
     return reference
 
 
@@ -125,11 +101,6 @@ def items_for(step: Step, corps: str) -> list[AnyItem]:
         and sees(block.corps, corps)
         and sees(block.item.corps, corps)
     ]
-
-
-def content_type(name: str) -> str | None:
-    """Give the type under which a file is served, by its name; None for one that is not."""
-    return CONTENT_TYPES.get(PurePosixPath(name).suffix.lower())
 
 
 def changes_between(

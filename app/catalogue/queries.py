@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import LargeBinary, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
 from app.catalogue.models import LearningPath, Media, Module, ModuleVersion, PublishedPage
-from app.catalogue.rows import Offered, Page, Path, Reference, Section, Version
+from app.catalogue.rows import (
+    MediaFile,
+    Offered,
+    Page,
+    Path,
+    Reference,
+    Section,
+    Version,
+)
 
 
 def select_offered() -> Select[*tuple[Any, ...]]:
@@ -127,9 +135,15 @@ def list_labels(session: Session, language: str) -> dict[str, str]:
     return {section.id: section.title for section in page.sections} if page else {}
 
 
-def find_media(session: Session, sha256: str) -> tuple[str, bytes] | None:
-    """Find a media: its content type and its bytes."""
+def find_media(session: Session, sha256: str) -> MediaFile | None:
+    """Find a media, without its bytes."""
     row = session.execute(
-        select(Media.content_type, Media.content).where(Media.sha256 == sha256)
+        select(Media.content_type, Media.size).where(Media.sha256 == sha256)
     ).first()
-    return (row[0], row[1]) if row else None
+    return MediaFile(*row) if row else None
+
+
+def read_media(session: Session, sha256: str, start: int, stop: int) -> bytes:
+    """Read some bytes of a media; the database hands over no others."""
+    part = func.substr(Media.content, start + 1, stop - start, type_=LargeBinary)
+    return bytes(session.execute(select(part).where(Media.sha256 == sha256)).scalar_one())

@@ -122,3 +122,11 @@ class Page:
     language: str
     sections: tuple[Section, ...]
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A media, without its bytes."""
+
+    content_type: str
+    size: int

@@ -17,11 +17,11 @@ from app.catalogue.publishing import (
     Retired,
     changes_between,
     check_publishable,
-    content_type,
     settle_kind,
     summary_of,
 )
 from app.dialect.compiled import to_json
+from app.dialect.media.kinds import content_type
 from app.dialect.reading import Reading
 from app.journal.services import Action, record
 

@@ -12,7 +12,6 @@ from app.catalogue.publishing import (
     NotAnErratum,
     PublicationError,
     Retired,
-    UnknownMediaType,
 )
 from app.catalogue.rows import Reference
 from app.catalogue.services_pages import UnknownModulesError
@@ -34,8 +33,6 @@ def say_refusal(error: PublicationError) -> str:
             "Le module n’a pas d’évaluation notée pour le corps « %(corps)s ».",
             corps=say_corps(error.corps),
         )
-    if isinstance(error, UnknownMediaType):
-        return _("Le type du fichier « %(name)s » n’est pas servi.", name=error.name)
     if isinstance(error, KeyChanged):
         titles = ", ".join(f"« {difference.title} »" for difference in error.differences)
         return _(

@@ -37,8 +37,8 @@ def plan_editions(content: Path, context: Context, today: date) -> tuple[Edition
         if path.is_file() and is_part(path.relative_to(folder).as_posix())
     }
     first = today - timedelta(days=FIRST_PUBLISHED_DAYS_AGO)
-    now = read_files(files, slug=MODULE, context=context)
-    before = read_files(review_on(files, first), slug=MODULE, context=context)
+    now = read_files(files, slug=MODULE, context=context, diagrams=True)
+    before = read_files(review_on(files, first), slug=MODULE, context=context, diagrams=True)
     reviewed = now.modules["fr"].reviewed_on if "fr" in now.modules else ""
     last = today - timedelta(days=LAST_PUBLISHED_DAYS_AGO)
     if reviewed:  # A version is published once it is reviewed, and before today's work begins.

@@ -9,9 +9,9 @@ from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.items.base import Rendering, in_order
 from app.dialect.items.registry import TYPES
+from app.dialect.media.holdings import Holdings
 from app.dialect.metadata import FrontMatter
 from app.dialect.rendering.blocks import TooSlowError
-from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join
 
@@ -19,9 +19,9 @@ from app.dialect.source import Passage, join
 class Builder:
     """Renders the drafts of one module in one language."""
 
-    def __init__(self, language: str, media_url: Address, seconds: float) -> None:
+    def __init__(self, language: str, holdings: Holdings, seconds: float) -> None:
         self.language = language
-        self.media_url = media_url
+        self.holdings = holdings
         self.seconds = seconds
         self.deadline = 0.0
         self.step_ids: list[str] = []
@@ -29,7 +29,7 @@ class Builder:
     def renderer(self, step_ids: Iterable[str] = ()) -> Renderer:
         """Give a renderer for one page; links to other steps go from page to page."""
         links = {f"#{step_id}": step_id for step_id in step_ids}
-        return Renderer(self.language, self.media_url, links)
+        return Renderer(self.language, self.holdings, links)
 
     def keep_time(self) -> None:
         """Stop when the rendering takes too long."""

@@ -37,6 +37,12 @@ class Context:
     largest_file: int = 200_000
     seconds: float = 1.0
     """How long a module may take to render."""
+    largest_picture: int = 8_000_000
+    most_pixels: int = 25_000_000
+    heavy_picture: int = 500_000
+    """Bytes from which a picture makes a phone wait."""
+    largest_film: int = 40_000_000
+    """Bytes of a film or a sound: about ten minutes."""
 
     @property
     def domain(self) -> Domain:

@@ -68,8 +68,10 @@ def read_draft(name: str, reports: Mapping[str, Report], context: Context) -> Dr
     return draft
 
 
-def check_draft(draft: Draft, media: Collection[str], context: Context) -> None:
-    """Check one language of a module."""
+def check_draft(
+    draft: Draft, media: Collection[str], context: Context, *, reference: str = "fr"
+) -> None:
+    """Check one language of a module; ``reference`` is that of its first text."""
     if draft.main.unreadable:
         return
     ModuleCheck(draft.front, draft.outline, draft.banks, context).run(draft.main)
@@ -78,7 +80,7 @@ def check_draft(draft: Draft, media: Collection[str], context: Context) -> None:
     ids |= {name for _, outline, _ in parts for name in outline.anchors}
     exemplary = 0
     for report, outline, folder in parts:
-        targets = Targets(media, ids, outline.scene_lines(), folder)
+        targets = Targets(media, ids, outline.scene_lines(), folder, (draft.language, reference))
         exemplary += check_text(outline.scanned, targets, context, report)
     if not exemplary:
         draft.main.add("E201", WHOLE_FILE)

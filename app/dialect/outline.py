@@ -14,7 +14,7 @@ from app.dialect.headings import (
 from app.dialect.items.body import TICK
 from app.dialect.messages import Report
 from app.dialect.options import check_options
-from app.dialect.rendering.engine import heading_slug
+from app.dialect.rendering.polish import heading_slug
 from app.dialect.scanner import Kind, Scanned, scan
 from app.dialect.source import Line, Passage
 

@@ -14,9 +14,10 @@ from app.dialect.context import Context
 from app.dialect.decoding import decode
 from app.dialect.drafting import REFERENCE, Draft, check_draft, language_files, read_draft
 from app.dialect.help_page import HelpSection, read_help_page
+from app.dialect.media.holdings import Holdings
+from app.dialect.media.reading import MediaReader
 from app.dialect.messages import WHOLE_FILE, Message, Report, in_order
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooSlowError
-from app.dialect.rendering.engine import Address
 from app.dialect.rendering.prose import render_prose
 
 __all__ = [
@@ -45,6 +46,13 @@ class Reading:
         """Tell whether something stops a publication."""
         return any(message.is_error for message in self.messages)
 
+    def refuses(self, name: str) -> bool:
+        """Tell whether an error is about this very file."""
+        return any(
+            message.is_error and f"/{message.path}".endswith(f"/{name}")
+            for message in self.messages
+        )
+
 
 def media_address(_path: str, digest: str) -> str:
     """Give the usual address of a media."""
@@ -58,7 +66,10 @@ def read_folder(
     language: str = "fr",
     media_url: MediaAddress = media_address,
 ) -> Reading:
-    """Read a module's folder; messages are in ``language`` and name files under ``folder``."""
+    """Read a module's folder; messages are in ``language`` and name files under ``folder``.
+
+    What stands on the server's disk came with the content, so it may hold diagrams in SVG.
+    """
     files = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -71,6 +82,7 @@ def read_folder(
         language=language,
         under=folder.as_posix(),
         media_url=media_url,
+        diagrams=True,
     )
 
 
@@ -97,24 +109,33 @@ def read_files(
     language: str = "fr",
     under: str = "",
     media_url: MediaAddress = media_address,
+    diagrams: bool = False,
+    whole: Mapping[str, int] | None = None,
 ) -> Reading:
-    """Read a module given as bytes by path; ``under`` is put before the paths in messages."""
+    """Read a module given as bytes by path; ``under`` is put before the paths in messages.
+
+    ``diagrams`` accepts SVG: never for what somebody sends. ``whole`` gives the size of the media
+    of which only the first bytes are given.
+    """
     reading = Reading()
     reading.media = {n: data for n, data in sorted(files.items()) if n.startswith("media/")}
     digests = {name: digest(data) for name, data in reading.media.items()}
+    media = MediaReader(context, language, under, diagrams, whole or {}).read(reading.media)
     reports = read_sources(files, under, language, context)
     reading.sources = {name: report.source.text for name, report in reports.items()}
     drafts = [read_draft(name, reports, context) for name in language_files(reports)]
+    reference = drafts[0].language
     for draft in drafts:
-        check_draft(draft, reading.media, context)
+        check_draft(draft, reading.media, context, reference=reference)
     reading.sha256 = canonical_hash(reading.sources, digests)
 
     def address(path: str) -> str:
         return media_url(path, digests[path]) if path in digests else path
 
-    compile_drafts(reading, drafts, slug, address, context)
+    holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
+    compile_drafts(reading, drafts, slug, holdings, context)
     found = [message for report in reports.values() for message in report.messages]
-    reading.messages = in_order(found)
+    reading.messages = in_order([*found, *media.messages])
     return reading
 
 
@@ -138,7 +159,7 @@ def compile_drafts(
     reading: Reading,
     drafts: list[Draft],
     slug: str,
-    address: Address,
+    holdings: Holdings,
     context: Context,
 ) -> None:
     """Compile the languages in which nothing is broken."""
@@ -146,7 +167,7 @@ def compile_drafts(
         if any(report.has_errors for report in draft.reports):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
-        builder = Builder(draft.language, address, context.seconds)
+        builder = Builder(draft.language, holdings, context.seconds)
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
         except TooSlowError:

@@ -31,6 +31,10 @@ def find(session: Session, query: str, corps: str = "pn", language: str = "fr") 
 def test_texts_are_folded_and_stripped_of_tags() -> None:
     assert fold("Le CŒUR d’Élise, œuvre") == "le coeur d’elise, oeuvre"
     assert text_of("<p>Un<b>e</b></p><p>dette &amp; <em>deux</em></p>") == "Une dette & deux"
+    noted = (
+        '<p>Un mot<sup id="x"><a href="#y">1</a></sup>.</p><details><summary>T</summary>U</details>'
+    )
+    assert text_of(noted) == "Un mot. T U"
 
 
 @pytest.mark.parametrize("query", ["café", "CAFE", "caf", "Cafés", "le café"])

@@ -21,7 +21,6 @@ from app.catalogue.publishing import (
     NoGradedQuiz,
     NotAnErratum,
     Retired,
-    UnknownMediaType,
     summary_of,
 )
 from app.catalogue.services import Publication
@@ -136,8 +135,9 @@ def test_a_module_without_a_graded_quiz_for_all_is_refused(app: Flask, corps: st
 
 
 def test_a_media_of_an_unknown_type_is_refused(app: Flask) -> None:
-    with pytest.raises(UnknownMediaType):
-        publish(app, read(media={"media/a.svg": b"<svg/>"}))
+    with pytest.raises(HasErrors) as refused:
+        publish(app, read(media={"media/a.gif": b"GIF89a"}))
+    assert [message.code for message in refused.value.messages] == ["L104"]
 
 
 def test_the_same_file_under_two_names_is_kept_once(app: Flask, session: Session) -> None:

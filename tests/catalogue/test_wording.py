@@ -14,7 +14,6 @@ from app.catalogue.publishing import (
     NotAnErratum,
     PublicationError,
     Retired,
-    UnknownMediaType,
 )
 from app.catalogue.services_pages import UnknownModulesError
 from app.catalogue.wording import (
@@ -40,8 +39,7 @@ def test_every_change_is_a_sentence(app: Flask, change: Change, detail: tuple[st
 @pytest.mark.parametrize(
     "error",
     [
-        HasErrors(()), NoGradedQuiz("pn"), UnknownMediaType("a.svg"), KeyChanged(()),
-        NotAnErratum(), Retired(),
+        HasErrors(()), NoGradedQuiz("pn"), KeyChanged(()), NotAnErratum(), Retired(),
     ],
 )  # fmt: skip
 def test_every_refusal_is_a_sentence(app: Flask, error: PublicationError) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.dialect.context import Context
 from app.dialect.reading import Reading, read_files
+from tests.pictures import png
 
 MODULE = """---
 duree: 15
@@ -114,7 +115,7 @@ ENGLISH = MODULE.replace("# Le café offert", "# The free coffee").replace(
     "## Un geste banal", "## An ordinary gesture"
 )
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
+PNG = png()
 
 
 def read(

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.dialect.context import article_key, read_context
 from app.dialect.reading import check_folder, read_folder
 from tests.dialect.writing import BANK, CONTEXT, module
+from tests.pictures import png
 
 
 def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
@@ -15,7 +16,6 @@ def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
     for name, text in {
         "module.md": module("![Un plan](media/plan.png)\n\n- [x] Cochée\n"),
         "banques/b.md": BANK,
-        "media/plan.png": "png",
         "media/.cache": "non",
         "notes.txt": "non",
         "ids.lock": "non",
@@ -24,6 +24,7 @@ def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "media" / "plan.png").write_bytes(png())
     reading = read_folder(folder, context=CONTEXT)
     assert sorted(reading.sources) == ["banques/b.md", "module.md"]
     assert sorted(reading.media) == ["media/plan.png"]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.dialect.cases_of_types import CLOZE, MATCHING, NUMBER, ORDERING, POLL, SHORT
 from tests.dialect.writing import SINGLE, compiled, messages, module
+from tests.pictures import png
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ GOOD_PROSE = [
 
 @pytest.mark.parametrize("text", GOOD_PROSE)
 def test_good_prose_earns_nothing(text: str) -> None:
-    assert messages(module(text), media={"plan.png": b"png"}) == ()
+    assert messages(module(text), media={"plan.png": png()}) == ()
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from app.dialect.sayings import SAYINGS
 from app.dialect.source import Span, read_source
 from tests.dialect.cases import CASES, Case
 from tests.dialect.writing import BANK, CARET, SINGLE, messages, module, read, split_caret
+from tests.pictures import png
 
-MEDIA = {"plan.png": b"png", "un.png": b"png"}
+MEDIA_CODES = {"A104", "L104", "L105", "L106", "L107", "L201", "L202"}
+MEDIA = {"plan.png": png(), "un.png": png()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
@@ -38,6 +40,7 @@ def test_a_good_module_earns_nothing() -> None:
 
 def test_every_code_has_a_case() -> None:
     elsewhere = {"R101", "R102", "R104", "R105", "E204", "E205", "E206", "E207", "E208"}
+    elsewhere |= MEDIA_CODES
     told = {case.code for case in CASES} | elsewhere
     assert {key.partition("-")[0] for key in SAYINGS} == told
 

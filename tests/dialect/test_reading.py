@@ -24,7 +24,9 @@ from tests.dialect.writing import (
     module,
     read,
 )
+from tests.pictures import png
 
+PLAN = png()
 EXAMPLE = Path(__file__).with_name("example.md").read_text(encoding="utf-8")
 FOUR = "\n".join(BANK.replace("#en-banque", f"#en-banque-{n}") for n in range(4)).replace(
     "voir=une", "voir=situation"
@@ -174,17 +176,17 @@ def test_banks_may_name_media_from_their_folder() -> None:
         "Une phrase", "![Un plan](../media/plan.png) ![P](media/plan.png) Une phrase"
     )
     quiz = QUIZ + "\n### Tirage : Au sort {#sort banque=banque nombre=1}\n"
-    found = compiled(module(quiz=quiz), banks={"banque": bank}, media={"plan.png": b"png"})
+    found = compiled(module(quiz=quiz), banks={"banque": bank}, media={"plan.png": PLAN})
     assert found.banks["banque"][0].stem.count('src="/media/') == 2
 
 
 def test_media_are_named_by_their_digest() -> None:
-    reading = read(module("![Un plan](media/plan.png)\n"), media={"plan.png": b"png"})
+    reading = read(module("![Un plan](media/plan.png)\n"), media={"plan.png": PLAN})
     html = prose(reading.modules["fr"].steps[0])
-    assert reading.media == {"media/plan.png": b"png"}
-    assert f'src="/media/{hashlib.sha256(b"png").hexdigest()}"' in html
+    assert reading.media == {"media/plan.png": PLAN}
+    assert f'src="/media/{hashlib.sha256(PLAN).hexdigest()}"' in html
     other = read_files(
-        {"module.md": module("![Un plan](media/plan.png)\n").encode(), "media/plan.png": b"png"},
+        {"module.md": module("![Un plan](media/plan.png)\n").encode(), "media/plan.png": PLAN},
         slug="essai",
         context=CONTEXT,
         media_url=lambda path, digest: f"/apercu/{path}?{len(digest)}",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.dialect.media.holdings import Holdings
 from app.dialect.reading import render_prose
 from app.dialect.rendering import prose
 from app.dialect.rendering.prose import Renderer
@@ -143,7 +144,7 @@ def test_notes_of_one_page_do_not_mix() -> None:
 
 def test_media_get_their_address() -> None:
     html = render_prose(
-        "![Un plan](media/plan.png) [pdf](../media/a.pdf)", "fr", lambda p: f"/m/{p}"
+        "![Un plan](media/plan.png) [pdf](../media/a.pdf)", "fr", Holdings(lambda p: f"/m/{p}")
     )
     assert 'src="/m/media/plan.png"' in html
     assert 'href="/m/media/a.pdf"' in html

@@ -18,7 +18,7 @@ from app.catalogue.queries import list_versions
 from app.database import utc_now
 from app.journal.models import JournalEntry
 from app.people.models import Agent
-from tests.catalogue.texts import BANK, MODULE, PNG, lay, read
+from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
 from tests.signing_in import sign_in
 
@@ -133,14 +133,12 @@ def test_files_that_changed_since_are_shown_before_they_are_published(
 def test_a_module_that_cannot_be_published_says_why(
     client: FlaskClient, session: Session, content: Path
 ) -> None:
-    folder = lay(content)
-    (folder / "media").mkdir()
-    (folder / "media" / "plan.svg").write_bytes(b"<svg/>")
+    draw = "### Tirage : Deux cas {#tirage banque=cas nombre=1}\n"
+    lay(content, text=MODULE.replace(draw, "").replace("voir=geste}", "voir=geste corps=gn}"))
     status, text = post(client)
     assert status == 422
-    assert "plan.svg" in text
-    (folder / "media" / "plan.svg").rename(folder / "media" / "plan.png")
-    (folder / "media" / "plan.png").write_bytes(PNG)
+    assert "n’a pas d’évaluation notée pour le corps" in text
+    lay(content)
     assert post(client)[0] == 302
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable
 
-from flask import Response, abort, request, send_file
+from flask import Response, abort, request
 
 from app.access import policy
-from app.catalogue.queries import find_media
+from app.catalogue.queries import find_media, read_media
 from app.catalogue.views.blueprint import bp
 from app.extensions import db
+
+LARGEST_PART = 2 * 1024 * 1024
+"""Bytes given for one range, so that a film does not fill the memory; players ask for the next."""
+Read = Callable[[int, int], bytes]
 
 
 @bp.get("/media/<sha256>")
@@ -21,17 +25,40 @@ def media(sha256: str) -> Response:
     found = find_media(db.session, sha256)
     if found is None:
         abort(404)
-    content_type, content = found
-    return serve(content, content_type, sha256)
+
+    def read(start: int, stop: int) -> bytes:
+        return read_media(db.session, sha256, start, stop)
+
+    return serve(found.content_type, sha256, found.size, read)
 
 
-def serve(content: bytes, content_type: str, digest: str) -> Response:
+def serve(content_type: str, digest: str, size: int, read: Read) -> Response:
     """Answer with a file, or with the part of it that was asked for."""
-    response = send_file(
-        io.BytesIO(content), mimetype=content_type, etag=digest, conditional=True
-    )  # fmt: skip
+    part = read_range(digest, size)
+    start, stop = part or (0, size)
+    if start >= size > 0:
+        response = Response(status=416)
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return keep(response)
+    response = Response(read(start, stop), status=206 if part else 200)
     response.headers["Content-Type"] = content_type
+    response.headers["Accept-Ranges"] = "bytes"
+    response.set_etag(digest)
+    if part:
+        response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     return keep(response)
+
+
+def read_range(digest: str, size: int) -> tuple[int, int] | None:
+    """Give the bytes asked for; None for all, an empty part where there are none to give."""
+    asked, condition = request.range, request.if_range
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    if condition.date or condition.etag not in (None, digest):
+        return None
+    start, stop = asked.ranges[0]
+    start = max(0, size + start) if start < 0 else min(start, size)  # The last bytes, else from.
+    return start, min(size if stop is None else stop, size, start + LARGEST_PART)
 
 
 def keep(response: Response) -> Response:

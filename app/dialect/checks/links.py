@@ -10,12 +10,14 @@ from urllib.parse import unquote
 
 from app.dialect.checks.inline import Link, find_addresses, find_links
 from app.dialect.checks.runs import Run
+from app.dialect.media.companions import captions_of, stem, transcript_of
+from app.dialect.media.kinds import PLAYED, SHOWN, MediaKind, kind_of
 from app.dialect.messages import Report
+from app.dialect.source import Span
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 ALLOWED = ("https", "http", "mailto", "tel")
 HALF_ADDRESS = re.compile(r"(?i:https?):(?!//[^/])")
-PLAYED = (".mp4", ".webm", ".mp3")
 REFUSED = re.compile(r"[\\\x00-\x20\x7f]")
 
 
@@ -29,6 +31,14 @@ class Targets:
     """The lines of a dilemma's choices, which are checked with their scenes."""
     folder: str = ""
     """The folder of the file inside the module."""
+    languages: tuple[str, str] | None = None
+    """That of the file and that of the module's first text; None where films have no player."""
+
+    def find(self, target: str) -> str:
+        """Give the path of the media that a target names; empty where there is none."""
+        path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+        inside = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        return next((one for one in (inside, path) if one in self.media), "")
 
 
 def check_links(run: Run, targets: Targets, report: Report) -> None:
@@ -52,6 +62,24 @@ def check_target(link: Link, run: Run, targets: Targets, report: Report) -> None
         key = "L102"
     if key:
         report.add(key, span, target=target[:120])
+    elif path := targets.find(target):
+        check_media(link, path, span, targets, report)
+
+
+def check_media(link: Link, path: str, span: Span, targets: Targets, report: Report) -> None:
+    """Report an image that is no picture, and a film or a sound without what goes with it."""
+    kind = kind_of(path)
+    if link.is_image and kind not in SHOWN:
+        report.add("L104-picture", span, target=path)
+    if link.is_image or kind not in PLAYED or targets.languages is None:
+        return
+    language, reference = targets.languages
+    base = stem(path)
+    spoken = {one.language for one in captions_of(path, targets.media)}
+    if kind is MediaKind.FILM and language not in spoken:
+        report.add("A104-captions", span, name=f"{base}.{language}.vtt")
+    if transcript_of(path, targets.media, language, reference) is None:
+        report.add("A104-transcript", span, name=f"{base}.transcription.md")
 
 
 def judge(target: str, targets: Targets, *, is_image: bool) -> str | None:
@@ -77,7 +105,7 @@ def judge_path(target: str, targets: Targets) -> str | None:
     inside = posixpath.normpath(posixpath.join(targets.folder, path)) if path else ""
     if inside.startswith("../") or inside == "..":
         return "L103"
-    return None if inside in targets.media or path in targets.media else "L101"
+    return None if targets.find(target) else "L101"
 
 
 def is_remote(target: str) -> bool:
@@ -88,4 +116,4 @@ def is_remote(target: str) -> bool:
 def is_player(link: Link, run: Run, target: str) -> bool:
     """Tell whether a link stands alone and names a film or a sound."""
     alone = run.text.strip() == run.text[link.start : link.end].strip()
-    return alone and re.split(r"[?#]", target.lower(), maxsplit=1)[0].endswith(PLAYED)
+    return alone and kind_of(re.split(r"[?#]", target, maxsplit=1)[0]) in PLAYED

@@ -7,10 +7,17 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
+from app.dialect.media.companions import Companion
+from app.dialect.media.holdings import Holdings
 from app.dialect.rendering.blocks import Leaf, TooSlowError
-from app.dialect.rendering.engine import Address, engine, same
+from app.dialect.rendering.engine import engine
 from app.dialect.rendering.gfm import read_blocks
+from app.dialect.rendering.pictures import defer_pictures, size_picture
+from app.dialect.rendering.players import Stash, show_players
+from app.dialect.rendering.polish import HEADINGS
 from app.dialect.rendering.sanitising import sanitise
 from app.dialect.rendering.typography import space, space_inside
 
@@ -31,12 +38,16 @@ class Renderer:
     """Renders the texts of one page: their headings and notes share one set of ids."""
 
     language: str = "fr"
-    media_url: Address = same
+    holdings: Holdings = field(default_factory=Holdings)
     links: Mapping[str, str] = field(default_factory=dict)
     """Addresses that the prose of the page writes instead of some targets."""
     used_ids: dict[str, int] = field(default_factory=dict)
     prefix: int = 0
     linking: bool = False
+    in_line: bool = False
+    is_transcript: bool = False
+    length: int = 0
+    """How much of the page is rendered so far, in characters."""
 
     def block(self, text: str) -> str:
         """Give the HTML of a text; nothing for an empty one.
@@ -51,11 +62,10 @@ class Renderer:
         if not SPECIAL.search(text):
             paragraphs = plain_paragraphs(text)
             if paragraphs is not None:
+                self.length += len(text)
                 return "\n".join(f"<p>{self.spaced(one)}</p>" for one in paragraphs)
-        raw = engine(self.language).convert(
-            text, self.address, used_ids=self.used_ids, prefix=self.prefix
-        )
-        return sanitise(raw).strip()
+        one = engine(self.language, inner=self.is_transcript)
+        return sanitise(one.convert(text, self, prefix=self.prefix)).strip()
 
     def page(self, text: str) -> str:
         """Give the HTML of a text that is only shown on its page, with its links."""
@@ -79,9 +89,49 @@ class Renderer:
         """Give the address to write for the target of a link or an image."""
         if target.startswith("#"):
             return self.links.get(target, target) if self.linking else target
-        path = posixpath.normpath(target) if target.startswith((".", "media/")) else target
+        path = self.media_path(target)
+        return self.holdings.address(path) if path else target
+
+    def media_path(self, target: str) -> str:
+        """Give the path of a media that a link or an image names; empty where it names none."""
+        bare = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+        beside = posixpath.normpath(posixpath.join("media", bare))
+        if self.is_transcript and beside in self.holdings.names:
+            return beside
+        path = posixpath.normpath(bare) if bare.startswith((".", "media/")) else bare
         path = path.removeprefix("../")
-        return self.media_url(path) if path.startswith("media/") else target
+        return path if path.startswith("media/") else ""
+
+    def show_media(self, root: Element, stash: Stash) -> None:
+        """Put pictures and players where the text names media."""
+        if not self.in_line and not self.is_transcript:
+            show_players(root, self, stash)
+        for image in root.iter("img"):
+            path = self.media_path(image.get("src", ""))
+            if path:
+                size_picture(image, path, self.holdings)
+                image.set("src", self.holdings.address(path))
+        self.length = defer_pictures(root, self.length)
+
+    def finish(self, root: Element) -> None:
+        """Take the headings of a transcript out of the page's outline."""
+        for element in list(root.iter()) if self.is_transcript else ():
+            if element.tag in HEADINGS:
+                del element.attrib["id"]
+                element.tag = "strong"
+                wrap(element, "p")
+
+    def transcript(self, found: Companion) -> str:
+        """Give the HTML of a transcript; its notes have ids that no other text of the page has."""
+        inner = Renderer(
+            found.language,
+            self.holdings,
+            prefix=self.prefix,
+            is_transcript=True,
+        )
+        html = inner.block(self.holdings.transcripts[found.name])
+        self.prefix = inner.prefix
+        return html
 
     def inline(self, text: str) -> str:
         """Give the HTML of a text read as one paragraph, without the paragraph."""
@@ -92,7 +142,11 @@ class Renderer:
             else flat
         )
         flat = NUMBER_START.sub(r"\1\\\2", flat, count=1) if NUMBER_START.match(flat) else flat
-        rendered = self.block(flat)
+        self.in_line, before = True, self.in_line
+        try:
+            rendered = self.block(flat)
+        finally:
+            self.in_line = before
         one = ONE_PARAGRAPH.fullmatch(rendered)
         return one[1] if one else rendered
 
@@ -125,6 +179,14 @@ def plain_paragraphs(text: str) -> list[str] | None:
     ]
 
 
-def render_prose(text: str, language: str = "fr", media_url: Address = same) -> str:
+def wrap(element: Element, tag: str) -> None:
+    """Put what an element is inside an element of another kind that stands in its place."""
+    inner = Element(element.tag, dict(element.attrib))
+    inner.text, inner[:] = element.text, list(element)
+    element.tag, element.text, element[:] = tag, None, [inner]
+    element.attrib.clear()
+
+
+def render_prose(text: str, language: str = "fr", holdings: Holdings | None = None) -> str:
     """Give the safe HTML of a Markdown text."""
-    return Renderer(language, media_url).block(text.replace("\r\n", "\n"))
+    return Renderer(language, holdings or Holdings()).block(text.replace("\r\n", "\n"))

@@ -7,27 +7,32 @@ import re
 import nh3
 
 TAGS = {
-    "a", "abbr", "audio", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3",
-    "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "ul",
+    "a", "audio", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption",
+    "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
+    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "track", "ul", "video",
 }  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang"},
     "a": {"href", "title", "id"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "title"},
+    "audio": {"src", "controls", "preload", "aria-label"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
     "li": {"id"},
     "ol": {"start"},
     "sup": {"id"},
     "th": {"scope"},
+    "track": {"kind", "src", "srclang", "label", "default"},
+    "video": {"src", "controls", "preload", "aria-label"},
     **{tag: {"id"} for tag in HEADINGS},
 }
 CALLOUT_CLASSES = {"note", "tip", "important", "warning", "caution", "exemple"}
 CLASSES: dict[str, set[str]] = {
-    "div": {"callout", "footnote", "table"} | {f"callout--{name}" for name in CALLOUT_CLASSES},
+    "details": {"transcript"},
+    "div": {"callout", "footnote", "player", "table"}
+    | {f"callout--{name}" for name in CALLOUT_CLASSES},
     "p": {"callout__title"},
     "a": {"footnote-ref", "footnote-backref"},
+    "img": {"diagram"},
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
 }

@@ -13,11 +13,11 @@ from flask import Response, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import policy
-from app.catalogue.publishing import content_type
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
 from app.content_security import FRAMED_BY_SELF
 from app.dialect.compiled import Block, CompiledModule, Step
+from app.dialect.media.kinds import content_type
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
 from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
@@ -57,11 +57,14 @@ def draft_page(slug: str, page_id: str) -> ResponseReturnValue:
 @bp.get("/fichiers/<slug>/media/<sha256>")
 @policy(*ROOM)
 def draft_media(slug: str, sha256: str) -> Response:
-    """Give a media that is not published yet."""
-    media = get_draft(slug).reading.media
-    found = next((x for x in media.items() if digest_of(x[1]).hexdigest() == sha256), None)
-    kind = content_type(found[0]) if found else None
-    return serve(found[1], kind, sha256) if found and kind else abort(404)
+    """Give a media that is not published yet, unless the check refuses it."""
+    reading = get_draft(slug).reading
+    found = (x for x in reading.media.items() if digest_of(x[1]).hexdigest() == sha256)
+    name, content = next(found, ("", b""))
+    kind = content_type(name)
+    if kind is None or reading.refuses(name):
+        abort(404)
+    return serve(kind, sha256, len(content), lambda start, end: content[start:end])
 
 
 def go_to_first_page(preview: Preview) -> ResponseReturnValue:
