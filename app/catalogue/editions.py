@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +12,18 @@ from app.catalogue.search_index import Index, make_index
 from app.dialect.compiled import CompiledModule
 
 REFERENCE_LANGUAGE = "fr"
+
+
+def reference_of(modules: Mapping[str, CompiledModule]) -> CompiledModule:
+    """Give a module in the language that the others follow."""
+    return modules.get(REFERENCE_LANGUAGE) or next(iter(modules.values()))
+
+
+def is_behind(module: CompiledModule, reference: CompiledModule) -> bool:
+    """Tell whether a translation was reviewed before its reference was, as T201 says."""
+    if module.language == reference.language or not reference.reviewed_on:
+        return False
+    return module.reviewed_on < reference.reviewed_on
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +42,8 @@ class Edition:
     module: CompiledModule
     languages: tuple[str, ...] = ()
     """Every language that the version has."""
+    is_behind: bool = False
+    """Whether the reference was reviewed after this translation."""
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.editions import REFERENCE_LANGUAGE, Edition
+from app.catalogue.editions import REFERENCE_LANGUAGE, Edition, is_behind, reference_of
 from app.catalogue.models import Module, ModuleVersion
 from app.dialect.compiled import CompiledModule, from_json
 
@@ -90,7 +90,9 @@ def read_volume(session: Session, version_id: int) -> Volume:
     ).first()  # fmt: skip
     if row is None:
         raise KeyError(version_id)
+    modules = {language: from_json(text) for language, text in row.compiled.items()}
+    reference = reference_of(modules)
     return {
-        language: Edition(*row[:-1], language, from_json(text), tuple(row.compiled))
-        for language, text in row.compiled.items()
+        language: Edition(*row[:-1], language, module, tuple(modules), is_behind(module, reference))
+        for language, module in modules.items()
     }

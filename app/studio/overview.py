@@ -6,9 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.catalogue.editions import is_behind, reference_of
+from app.catalogue.notice import read_day
 from app.dialect.messages import Message
 from app.studio.drafts import Draft, FileState
 from app.studio.queries import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translation of a module's files, and whether its reference was reviewed since."""
+
+    language: str
+    reviewed_on: str
+    is_behind: bool
+
+    @property
+    def day(self) -> date | None:
+        """Give the day of its review."""
+        return read_day(self.reviewed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,24 @@ class Overview:
     draft: Draft | None
     latest: Published | None
     review_due: bool
+
+    @property
+    def translations(self) -> list[Translation]:
+        """List the translations of the files, as far as they can be read."""
+        modules = self.draft.reading.modules if self.draft else {}
+        if not modules:
+            return []
+        reference = reference_of(modules)
+        return [
+            Translation(language, one.reviewed_on, is_behind(one, reference))
+            for language, one in modules.items()
+            if one is not reference
+        ]
+
+    @property
+    def has_stale_translation(self) -> bool:
+        """Tell whether the reference was reviewed after one of its translations."""
+        return any(one.is_behind for one in self.translations)
 
     @property
     def state(self) -> FileState:

@@ -10,7 +10,7 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 
 from app.access import current_agent
 from app.addresses import url_for
-from app.catalogue.library import load
+from app.catalogue.library import open_edition
 from app.catalogue.queries import find_offered
 from app.dialect.compiled import AnyItem, CompiledModule, Question, Step, sees
 from app.extensions import db
@@ -39,6 +39,8 @@ class Lesson:
     module: CompiledModule
     corps: str
     progress: Progress
+    is_behind: bool = False
+    """Whether the module's reference was reviewed after the translation that the agent reads."""
 
     @property
     def pin(self) -> Pin:
@@ -97,8 +99,9 @@ def open_lesson(slug: str) -> Lesson:
     corps = place.corps or agent.corps
     if not corps:
         abort(make_response(render_template("learning/no_assignment.html"), 409))
-    module = load(db.session, place.version_id, current_language())
-    return Lesson(place, module, corps, measure(module.steps_for(corps), place.read))
+    edition = open_edition(db.session, place.version_id, current_language())
+    progress = measure(edition.module.steps_for(corps), place.read)
+    return Lesson(place, edition.module, corps, progress, edition.is_behind)
 
 
 def send_away(slug: str) -> NoReturn:

@@ -18,7 +18,7 @@ from app.dialect.compiled import CompiledModule
 from app.dialect.context import unsure_articles
 from app.dialect.doubts import find_doubts
 from app.extensions import db
-from app.i18n import PARIS, current_language
+from app.i18n import LANGUAGES, PARIS, current_language
 from app.studio.drafts import Draft, FileState
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
@@ -74,6 +74,7 @@ def module(slug: str) -> ResponseReturnValue:
     return render_template(
         "studio/module.html",
         module=overview, history=history, may_publish=may_publish, say_kind=say_kind,
+        languages=LANGUAGES,
     )  # fmt: skip
 
 

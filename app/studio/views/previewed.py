@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, request, url_for
 
+from app.catalogue.editions import is_behind, reference_of
 from app.catalogue.library import open_edition
 from app.catalogue.queries import find_version
 from app.dialect.compiled import CORPS, CompiledModule
@@ -26,6 +27,8 @@ class Preview:
     corps: str
     language: str
     languages: tuple[str, ...]
+    is_behind: bool = False
+    """Whether the reference was reviewed after this translation."""
 
     def url(self, page_id: str, **answer: str) -> str:
         """Give the address of a page of this preview, for the same reader."""
@@ -44,7 +47,15 @@ def preview_version(slug: str, number: int) -> Preview:
         abort(404)
     edition = open_edition(db.session, found.id, asked_language())
     corps = asked_corps(edition.module)
-    return Preview(edition.module, slug, number, corps, edition.language, edition.languages)
+    return Preview(
+        edition.module,
+        slug,
+        number,
+        corps,
+        edition.language,
+        edition.languages,
+        edition.is_behind,
+    )
 
 
 def preview_draft(slug: str) -> Preview:
@@ -54,7 +65,8 @@ def preview_draft(slug: str) -> Preview:
     if module is None:
         abort(404)
     corps = asked_corps(module)
-    return Preview(module, slug, None, corps, module.language, tuple(modules))
+    behind = is_behind(module, reference_of(modules))
+    return Preview(module, slug, None, corps, module.language, tuple(modules), behind)
 
 
 def asked_language() -> str:
