@@ -130,8 +130,10 @@ def language_links(reader: Reader) -> list[Link]:
 
 
 def footer_links(reader: Reader) -> list[Link]:
-    """List the pages that every site of the State offers."""
+    """List the glossary, for who may read it, and the pages that every site of the State offers."""
+    glossary = [link(reader, _("Glossaire"), "home.glossary")] if reader.roles is not None else []
     return [
+        *glossary,
         link(reader, _("Plan du site"), "home.site_map"),
         link(reader, _("Accessibilité"), "home.accessibility"),
         link(reader, _("Mentions légales"), "home.legal"),

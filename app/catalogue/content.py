@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.catalogue import services, services_pages
+from app.catalogue import glossaries, services, services_pages
 from app.catalogue.differences import Kind
 from app.catalogue.path_file import (
     BadFileError,
@@ -16,7 +16,8 @@ from app.catalogue.path_file import (
 )
 from app.catalogue.services import Publication
 from app.database import utc_now, write
-from app.dialect.context import Context, read_context
+from app.dialect.context import Context, glossary_files, read_context
+from app.dialect.glossary.reading import GlossaryRead, read_glossary
 from app.dialect.reading import Reading, read_folder, read_help_page
 
 LANGUAGES = {"fr": "", "en": ".en"}
@@ -86,6 +87,20 @@ def publish_pages(content: Path) -> Iterator[tuple[str, bool]]:
                 pages = read(file.read_text(encoding="utf-8"))
             news = [publish_sections(slug, *page) for page in pages.items()]
             yield file.name, any(news)
+
+
+def check_glossary(content: Path, context: Context, language: str = "fr") -> GlossaryRead:
+    """Read and check the glossary of a content folder; messages are in ``language``."""
+    files = {path.name: path.read_bytes() for path in glossary_files(content).values()}
+    return read_glossary(files, context, language=language, under=content.as_posix())
+
+
+def publish_glossary(glossary: GlossaryRead) -> Iterator[tuple[str, bool]]:
+    """Publish a glossary without errors: yields each language, and whether it changed."""
+    for language in glossary.sections:
+        sections = [entry._asdict() for entry in glossary.entries(language)]
+        yield language, publish_sections(glossaries.SLUG, language, sections)
+    glossaries.forget()
 
 
 @contextmanager

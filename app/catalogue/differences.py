@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from app.dialect import items
 from app.dialect.compiled import AnyItem, CompiledModule, Dilemma, Draw, Prose, Step
+from app.dialect.glossary.marking import strip_marks
 
 T = TypeVar("T")
 
@@ -229,11 +230,17 @@ def drawn(draw: Draw) -> str:
 
 
 def prose_of(step: Step | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Gather the text of a step, without its items; for whom only where the step is for more."""
+    """Gather the text of a step, without its items; for whom only where the step is for more.
+
+    What the glossary marks in it and where its lines end are no change of the text.
+    """
     if step is None:
         return ()
     return tuple(
-        (block.html, () if block.corps == step.corps else block.corps)
+        (
+            " ".join(strip_marks(block.html).split()),
+            () if block.corps == step.corps else block.corps,
+        )
         for block in step.blocks
         if isinstance(block, Prose)
     )

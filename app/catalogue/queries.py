@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import LargeBinary, Select, bindparam, func, select
+from sqlalchemy import LargeBinary, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
@@ -127,6 +127,15 @@ def list_references(session: Session, language: str) -> list[Reference]:
         )
     )
     return [Reference(**section) for section in sections or ()]
+
+
+def find_sections(session: Session, slug: str, language: str) -> Row[Any] | None:
+    """Find what a page published in this very language holds: its sections, its moment."""
+    return session.execute(
+        select(PublishedPage.sections, PublishedPage.published_at).where(
+            PublishedPage.slug == slug, PublishedPage.language == language
+        )
+    ).first()
 
 
 def list_labels(session: Session, language: str) -> dict[str, str]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from flask import current_app
 
 from app.catalogue.content import (
+    check_glossary,
     context_of,
     publish_folder,
+    publish_glossary,
     publish_pages,
     publish_paths,
 )
@@ -73,5 +75,6 @@ def publish_content() -> None:
     for folder in module_folders(content / "modules"):
         publish_folder(folder, context)
     publish_paths(content)
-    for _page in publish_pages(content):
+    glossary = check_glossary(content, context)
+    for _page in (*publish_pages(content), *publish_glossary(glossary)):
         pass

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
+from app.dialect.glossary.marking import marker
+from app.dialect.glossary.sections import Spoken
 from app.dialect.items.base import Rendering, in_order
 from app.dialect.items.registry import TYPES
 from app.dialect.media.holdings import Holdings
@@ -19,8 +21,11 @@ from app.dialect.source import Passage, join
 class Builder:
     """Renders the drafts of one module in one language."""
 
-    def __init__(self, language: str, holdings: Holdings, seconds: float) -> None:
+    def __init__(
+        self, language: str, holdings: Holdings, seconds: float, terms: tuple[Spoken, ...] = ()
+    ) -> None:
         self.language = language
+        self.terms = marker(terms) if terms else None
         self.holdings = holdings
         self.seconds = seconds
         self.deadline = 0.0
@@ -74,6 +79,7 @@ class Builder:
     def step(self, step: StepDraft) -> Step:
         """Make a step, or one of the sheets."""
         renderer = self.renderer(one for one in self.step_ids if one != step.id)
+        renderer.terms = self.terms if step.kind == "step" else None
         return Step(
             id=step.id,
             title=renderer.plain(step.title.text),

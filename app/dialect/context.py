@@ -10,8 +10,12 @@ from pathlib import Path
 
 import yaml
 
+from app.dialect.glossary.sections import Spoken, read_sections, spoken_terms
 from app.dialect.labels import fold
 from app.dialect.metadata import Domain
+from app.dialect.source import read_source
+
+GLOSSARY = {"fr": "glossaire.md", "en": "glossaire.en.md"}
 
 
 class UnreadableListError(ValueError):
@@ -43,6 +47,8 @@ class Context:
     """Bytes from which a picture makes a phone wait."""
     largest_film: int = 40_000_000
     """Bytes of a film or a sound: about ten minutes."""
+    glossary: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    """The terms to mark in prose, by language."""
 
     @property
     def domain(self) -> Domain:
@@ -80,6 +86,7 @@ def read_context(content: Path, *, today: dt.date | None = None, pass_mark: int 
         else None,
         today=today or dt.date.today(),
         pass_mark=pass_mark,
+        glossary=read_terms(content),
     )
 
 
@@ -91,6 +98,25 @@ def unsure_articles(content: Path) -> frozenset[str]:
         for one in references.values()
         if isinstance(one, dict) and one.get("status") != "verifie"
     )
+
+
+def read_terms(content: Path) -> dict[str, tuple[Spoken, ...]]:
+    """Read the terms of the glossary, as far as its files can be read."""
+    return {
+        language: spoken_terms(read_sections(read_source("", decoded(path)).lines))
+        for language, path in glossary_files(content).items()
+    }
+
+
+def glossary_files(content: Path) -> dict[str, Path]:
+    """List the files of the glossary that are there, by language."""
+    paths = {language: content / name for language, name in GLOSSARY.items()}
+    return {language: path for language, path in paths.items() if path.is_file()}
+
+
+def decoded(path: Path) -> str:
+    """Read a text whatever its bytes: what is wrong with them is told by its check."""
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
 def read_yaml(path: Path) -> dict[str, object] | None:

@@ -167,7 +167,8 @@ def compile_drafts(
         if any(report.has_errors for report in draft.reports):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
-        builder = Builder(draft.language, holdings, context.seconds)
+        terms = context.glossary.get(draft.language, ())
+        builder = Builder(draft.language, holdings, context.seconds, terms)
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
         except TooSlowError:

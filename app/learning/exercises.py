@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from markupsafe import Markup
+
+from app.catalogue.glossaries import Term
 from app.dialect import items
 from app.dialect.compiled import AnyItem, Block, Dilemma, Reflection
 from app.dialect.compiled import Prose as CompiledProse
+from app.dialect.glossary.marking import Mark, split_marks
 from app.dialect.public import (
     ChoiceFeedback,
     DilemmaDebrief,
@@ -27,6 +32,7 @@ from app.learning.shown import (
     ShownDebrief,
     ShownItem,
     ShownScene,
+    ShownTerm,
     Story,
     Text,
     Thought,
@@ -53,6 +59,10 @@ class Tried(Protocol):
         """When it was kept."""
 
 
+JOINER = "\u2060"
+TOUCHES, TOUCHED = re.compile(r"[^\s<]"), re.compile(r"[^\s>]$")
+
+
 def show_blocks(
     blocks: Sequence[Block],
     tried: Mapping[str, Sequence[Tried]],
@@ -60,15 +70,18 @@ def show_blocks(
     seed: object,
     again: str = "",
     refused: Refused | None = None,
+    terms: Mapping[str, Term] | None = None,
 ) -> list[Shown]:
     """Show the blocks of a step with what was tried; ``again`` names an item to begin afresh.
 
     The same ``seed`` always gives the same order of choices. What was ``refused`` is shown again.
+    The first of each of the glossary's ``terms`` on the page comes with its definition.
     """
     shown: list[Shown] = []
+    explained: set[str] = set()
     for block in blocks:
         if isinstance(block, CompiledProse):
-            shown.append(Text(prose(block.html)))
+            shown.append(Text(tuple(explain(block.html, terms or {}, explained))))
             continue
         item = block.item
         sent = refused if refused is not None and refused.item_id == item.id else None
@@ -77,6 +90,30 @@ def show_blocks(
         exercise = show_exercise(item, tried.get(item.id, ()), seed=seed, afresh=afresh)
         shown.append(show_refused(exercise, sent) if sent else exercise)
     return shown
+
+
+def explain(
+    html: str, terms: Mapping[str, Term], explained: set[str]
+) -> Iterator[Markup | ShownTerm]:
+    """Join the definitions to the terms that a text marks; one already explained stays a word."""
+    plain, follows = "", False
+    for piece in split_marks(html):
+        term = terms.get(piece.id) if isinstance(piece, Mark) else None
+        if isinstance(piece, Mark) and term is not None and piece.id not in explained:
+            explained.add(piece.id)
+            yield prose(glue(plain, follows=follows, goes_on=True))
+            yield ShownTerm(piece.id, prose(piece.text), prose(term.definition))
+            plain, follows = "", True
+        else:
+            plain += piece.text if isinstance(piece, Mark) else piece
+    yield prose(glue(plain, follows=follows, goes_on=False))
+
+
+def glue(html: str, *, follows: bool, goes_on: bool) -> str:
+    """Keep a term on the line of what touches it: a button may stand at either end of a line."""
+    start = JOINER if follows and TOUCHES.match(html) else ""
+    end = JOINER if goes_on and TOUCHED.search(html) else ""
+    return f"{start}{html}{end}"
 
 
 def show_refused(shown: Exercise | Thought | Story, refused: Refused) -> Shown:

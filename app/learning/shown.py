@@ -81,10 +81,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A run of prose."""
+class ShownTerm:
+    """A term of the glossary where it stands in a text, with what it means."""
 
-    html: Markup
+    id: str
+    word: Markup
+    """As the text writes it."""
+    definition: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of prose, cut around its terms."""
+
+    pieces: tuple[Markup | ShownTerm, ...]
     kind: str = "text"
 
 

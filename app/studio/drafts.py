@@ -14,7 +14,7 @@ from threading import Lock
 from app.catalogue.folders import find_folder, module_folders
 from app.catalogue.notice import read_day
 from app.dialect.compiled import CompiledModule
-from app.dialect.context import Context, read_context
+from app.dialect.context import Context, glossary_files, read_context
 from app.dialect.reading import Reading, read_folder
 
 CAPACITY = 200
@@ -132,6 +132,7 @@ def find_draft(
 def read_draft(folder: Path, content: Path, language: str, pass_mark: int, today: date) -> Draft:
     """Read a module's folder, or take what was read of the same files."""
     lists = [path for path in content.glob("*.yml") if path.is_file()]
+    lists += glossary_files(content).values()
     siblings = tuple(sorted(path.parent.name for path in content.glob("modules/*/module.md")))
     stamp = (stamp_of([*folder.rglob("*"), *lists]), siblings, pass_mark, today)
 

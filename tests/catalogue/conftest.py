@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -16,12 +18,33 @@ from app.database import utc_now
 from app.extensions import db
 from tests.catalogue.texts import ENGLISH, MODULE, PNG, read
 
+Run = Callable[..., Result]
 PATHS = """
 terrain: {label: {fr: Terrain, en: Field}, audience: [pn], modules: [cafe-offert], delay_days: 60}
 pompiers: {label: {fr: Pompiers}, audience: [sp], modules: [cafe-offert]}
 chefs: {label: {fr: Chefs}, audience: [pn], categories: [officiers], modules: [cafe-offert]}
 """
 FOR_FIRE = MODULE.replace("# Le café offert", "# La caserne").replace("[pn, gn]", "[sp]")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "modules").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def run(make_app: Callable[..., Flask], content: Path) -> Run:
+    app = make_app(CONTENT_DIR=str(content))
+
+    def invoke(*args: str | Path) -> Result:
+        result = app.test_cli_runner().invoke(args=["content", *map(str, args)])
+        result.stdout_bytes = result.stdout_bytes.replace("\u00a0".encode(), b" ")
+        result.stderr_bytes = (result.stderr_bytes or b"").replace("\u00a0".encode(), b" ")
+        return result
+
+    return invoke
 
 
 @pytest.fixture

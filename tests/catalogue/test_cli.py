@@ -7,37 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import ModuleVersion
 from app.catalogue.queries import find_offered, find_page, list_paths
+from tests.catalogue.conftest import Run
 from tests.catalogue.texts import BANK, MODULE, lay
 
-Run = Callable[..., Result]
 BROKEN = MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez")
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    (folder / "modules").mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def run(make_app: Callable[..., Flask], content: Path) -> Run:
-    app = make_app(CONTENT_DIR=str(content))
-
-    def invoke(*args: str | Path) -> Result:
-        result = app.test_cli_runner().invoke(args=["content", *map(str, args)])
-        result.stdout_bytes = result.stdout_bytes.replace("\u00a0".encode(), b" ")
-        result.stderr_bytes = (result.stderr_bytes or b"").replace("\u00a0".encode(), b" ")
-        return result
-
-    return invoke
 
 
 def test_check_says_nothing_of_a_good_module(run: Run, content: Path) -> None:

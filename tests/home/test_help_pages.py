@@ -93,6 +93,62 @@ def test_a_search_leads_to_the_module_or_to_the_step(client, session, factories,
     assert links == ["/apprendre/probite/etapes/un"]
 
 
+def glossary(**values):
+    terms = [
+        {"id": "deport", "title": "Déport", "also": "se déporter",
+         "definition": "Se <b>retirer</b>.",
+         "html": "<p>Se <b>retirer</b>.</p><p>CGFP L. 122-1.</p>"},
+        {"id": "csi", "title": "Code de la sécurité intérieure", "also": "CSI",
+         "definition": "Un code.", "html": "<p>Un code.</p>"},
+    ]  # fmt: skip
+    facts = {"slug": "glossaire", "language": "fr", "sha256": "x", "sections": terms}
+    return PublishedPage(**facts | values)
+
+
+def test_the_glossary_is_alphabetical_with_a_place_for_each_term(client, session):
+    session.add(glossary())
+    session.commit()
+    answer = client.get("/glossaire")
+    page = parse(answer)
+    assert page.xpath("//main//section/h2/text()") == ["C", "D"]
+    assert page.xpath("//main//dl/div/@id") == ["csi", "deport"]
+    assert page.xpath("//main//nav[@class='letters']//a/@href") == ["#lettre-c", "#lettre-d"]
+    assert "Déport se déporter Se retirer.CGFP L. 122-1." in words(answer)
+    for path in ("/", "/plan-du-site"):
+        assert "/glossaire" in parse(client.get(path)).xpath("//a/@href")
+
+
+def test_the_glossary_falls_back_on_french_and_says_so(client, session):
+    session.add(glossary())
+    session.commit()
+    with client.session_transaction() as cookie:
+        cookie["language"] = "en"
+    page = parse(client.get("/glossaire"))
+    assert page.xpath("//main//div[@class='glossary']/@lang") == ["fr"]
+
+
+def test_an_unpublished_glossary_says_what_to_do(app, client, session, factories):
+    assert "Les définitions arriveront ici" in words(client.get("/glossaire"))
+    trainer = factories.agent(Role.TRAINER)
+    session.commit()
+    assert "flask content publish" in words(sign_in(app, trainer).get("/glossaire"))
+
+
+def test_a_visitor_has_no_glossary(app):
+    assert app.test_client().get("/glossaire").status_code == 302
+    assert "/glossaire" not in parse(app.test_client().get("/plan-du-site")).xpath("//a/@href")
+
+
+def test_a_search_finds_the_glossary_first(client, session):
+    session.add(glossary())
+    session.commit()
+    answer = client.get("/recherche?q=déport")
+    assert "Dans le glossaire Déport Se retirer." in words(answer)
+    assert parse(answer).xpath("//main//dt/a/@href") == ["/glossaire#deport"]
+    assert "Dans le glossaire" not in words(client.get("/recherche?q=retirer"))
+    assert "Dans le glossaire" not in words(client.get("/recherche?q=+"))
+
+
 @pytest.mark.parametrize("query", ["zzz", "<script>alert(1)</script>", "é" * 400, "%", "\\"])
 def test_a_search_without_a_match_says_so(client, query):
     answer = client.get("/recherche", query_string={"q": query})

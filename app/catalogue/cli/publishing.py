@@ -15,7 +15,13 @@ from app.catalogue.cli.targets import (
     current_context,
     targets_of,
 )
-from app.catalogue.content import publish_folder, publish_pages, publish_paths
+from app.catalogue.content import (
+    check_glossary,
+    publish_folder,
+    publish_glossary,
+    publish_pages,
+    publish_paths,
+)
 from app.catalogue.differences import Kind
 from app.catalogue.folders import NothingToReadError
 from app.catalogue.path_file import BadFileError
@@ -24,7 +30,7 @@ from app.catalogue.services_pages import UnknownModulesError
 from app.catalogue.wording import say_bad_file, say_kind, say_refusal
 from app.database import utc_now, write
 from app.dialect.attributes import is_id
-from app.dialect.context import Context, UnreadableListError
+from app.dialect.context import GLOSSARY, Context, UnreadableListError
 from app.dialect.starter import TEMPLATE_FR
 from app.i18n import gettext as _
 
@@ -44,7 +50,7 @@ def publish(run: click.Context, paths: tuple[Path, ...], kind: str | None, notes
     folders = list(dict.fromkeys(target.folder for target in targets))
     stated = Kind(kind) if kind else None
     refused = [folder for folder in folders if not publish_one(folder, context, stated, notes)]
-    if not paths and not publish_beside(content_folder()):
+    if not paths and not publish_beside(content_folder(), context):
         refused.append(content_folder())
     run.exit(1 if refused else 0)
 
@@ -68,8 +74,8 @@ def publish_one(folder: Path, context: Context, kind: Kind | None, notes: str) -
     return True
 
 
-def publish_beside(folder: Path) -> bool:
-    """Publish the learning paths and the pages, and say what happened."""
+def publish_beside(folder: Path, context: Context) -> bool:
+    """Publish the learning paths, the pages and the glossary, and say what happened."""
     try:
         changed = publish_paths(folder)
         if changed is not None:
@@ -79,6 +85,14 @@ def publish_beside(folder: Path) -> bool:
     except (BadFileError, UnknownModulesError) as error:
         click.echo(say_bad_file(error), err=True)
         return False
+    glossary = check_glossary(folder, context)
+    if glossary.has_errors:
+        click.echo(_("Le glossaire a des erreurs à corriger."), err=True)
+        for message in glossary.messages:
+            click.echo(str(message), err=True)
+        return False
+    for language, is_new in publish_glossary(glossary):
+        click.echo(f"{GLOSSARY[language]} : " + (_("publié") if is_new else _("inchangé")))
     return True
 
 

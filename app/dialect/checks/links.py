@@ -33,6 +33,8 @@ class Targets:
     """The folder of the file inside the module."""
     languages: tuple[str, str] | None = None
     """That of the file and that of the module's first text; None where films have no player."""
+    has_pages: bool = False
+    """Whether links may name pages of the site, as ``/modules/x``: texts beside the modules."""
 
     def find(self, target: str) -> str:
         """Give the path of the media that a target names; empty where there is none."""
@@ -100,8 +102,10 @@ def judge(target: str, targets: Targets, *, is_image: bool) -> str | None:
 def judge_path(target: str, targets: Targets) -> str | None:
     """Give the code of what is wrong with a path."""
     path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    if REFUSED.search(path) or path.startswith("/"):
+    if REFUSED.search(path):
         return "L103"
+    if path.startswith("/"):
+        return None if targets.has_pages else "L103"
     inside = posixpath.normpath(posixpath.join(targets.folder, path)) if path else ""
     if inside.startswith("../") or inside == "..":
         return "L103"

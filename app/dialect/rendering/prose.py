@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from app.dialect.glossary.marking import ATTRIBUTE, Mark, Marker
 from app.dialect.media.companions import Companion
 from app.dialect.media.holdings import Holdings
 from app.dialect.rendering.blocks import Leaf, TooSlowError
@@ -48,6 +49,8 @@ class Renderer:
     is_transcript: bool = False
     length: int = 0
     """How much of the page is rendered so far, in characters."""
+    terms: Marker | None = None
+    """Marks the glossary's terms in the prose of the page."""
 
     def block(self, text: str) -> str:
         """Give the HTML of a text; nothing for an empty one.
@@ -63,7 +66,8 @@ class Renderer:
             paragraphs = plain_paragraphs(text)
             if paragraphs is not None:
                 self.length += len(text)
-                return "\n".join(f"<p>{self.spaced(one)}</p>" for one in paragraphs)
+                found: set[str] = set()
+                return "\n".join(f"<p>{self.plain_html(one, found)}</p>" for one in paragraphs)
         one = engine(self.language, inner=self.is_transcript)
         return sanitise(one.convert(text, self, prefix=self.prefix)).strip()
 
@@ -75,10 +79,17 @@ class Renderer:
         finally:
             self.linking = False
 
-    def spaced(self, text: str) -> str:
-        """Put the language's spaces in a plain text, and write it as HTML."""
+    def plain_html(self, text: str, found: set[str]) -> str:
+        """Put the language's spaces in a plain text, and write it as HTML with its terms."""
         spaced = space_inside(text, follows=False, goes_on=False) if self.is_french else text
-        return spaced.replace(">", "&gt;")
+        if self.terms is None or not self.linking:
+            return spaced.replace(">", "&gt;")
+        return "".join(
+            f'<span {ATTRIBUTE}="{piece.id}">{piece.text}</span>'
+            if isinstance(piece, Mark)
+            else piece.replace(">", "&gt;")
+            for piece in self.terms.split(spaced, found)
+        )
 
     @property
     def is_french(self) -> bool:
@@ -114,7 +125,9 @@ class Renderer:
         self.length = defer_pictures(root, self.length)
 
     def finish(self, root: Element) -> None:
-        """Take the headings of a transcript out of the page's outline."""
+        """Mark the terms of prose; take the headings of a transcript out of the outline."""
+        if self.terms is not None and self.linking:
+            self.terms.mark(root, set())
         for element in list(root.iter()) if self.is_transcript else ():
             if element.tag in HEADINGS:
                 del element.attrib["id"]

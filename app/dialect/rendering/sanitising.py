@@ -9,7 +9,7 @@ import nh3
 TAGS = {
     "a", "audio", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption",
     "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
-    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "track", "ul", "video",
+    "span", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "track", "ul", "video",
 }  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ATTRIBUTES: dict[str, set[str]] = {
@@ -19,6 +19,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "li": {"id"},
     "ol": {"start"},
+    "span": {"data-term"},
     "sup": {"id"},
     "th": {"scope"},
     "track": {"kind", "src", "srclang", "label", "default"},
@@ -37,6 +38,7 @@ CLASSES: dict[str, set[str]] = {
     "th": {"align-left", "align-center", "align-right"},
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
+TERM_ID = re.compile(r"[a-z0-9-]{1,80}")
 OWN_ID = re.compile(r"[\w:-]{1,120}")
 
 
@@ -47,6 +49,8 @@ def keep(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         local = value.startswith("/") or not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value)
         return value if local else None
+    if attribute == "data-term":
+        return value if TERM_ID.fullmatch(value) else None
     if attribute == "id":
         return value if OWN_ID.fullmatch(value) else None
     return value

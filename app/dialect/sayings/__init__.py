@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.dialect.sayings.advice import ADVICE
 from app.dialect.sayings.editorial import EDITORIAL
+from app.dialect.sayings.glossary import GLOSSARY
 from app.dialect.sayings.media import MEDIA
 from app.dialect.sayings.metadata import METADATA
 from app.dialect.sayings.questions import QUESTION
@@ -14,4 +15,6 @@ from app.dialect.sayings.saying import Saying
 from app.dialect.sayings.structure import STRUCTURE
 from app.dialect.sayings.texts import OTHERS
 
-SAYINGS: dict[str, Saying] = METADATA | STRUCTURE | QUESTION | ADVICE | EDITORIAL | OTHERS | MEDIA
+SAYINGS: dict[str, Saying] = (
+    METADATA | STRUCTURE | QUESTION | ADVICE | EDITORIAL | OTHERS | MEDIA | GLOSSARY
+)

@@ -1,4 +1,4 @@
-"""« Que faire si… » and « Mes contacts déontologie », three clicks from anywhere."""
+"""« Que faire si… », « Mes contacts déontologie » and the glossary, close at hand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Corps, Role, current_agent, policy
+from app.catalogue.editions import REFERENCE_LANGUAGE
+from app.catalogue.glossaries import open_glossary
 from app.catalogue.queries import find_page
 from app.catalogue.wording import say_corps
 from app.extensions import db
@@ -24,6 +26,18 @@ def what_to_do() -> ResponseReturnValue:
     page = find_page(db.session, "que-faire-si", current_language())
     may_publish = current_agent().has(Role.ADMINISTRATOR, Role.TRAINER)
     return render_template("home/what_to_do.html", page=page, may_publish=may_publish)
+
+
+@bp.get("/glossaire")
+@policy()
+def glossary() -> ResponseReturnValue:
+    """Show the terms of the glossary in the reader's language, else in the reference language."""
+    language = current_language()
+    found = open_glossary(db.session, language)
+    if not found.terms:
+        found = open_glossary(db.session, REFERENCE_LANGUAGE)
+    may_publish = current_agent().has(Role.ADMINISTRATOR, Role.TRAINER)
+    return render_template("home/glossary.html", glossary=found, may_publish=may_publish)
 
 
 @bp.get("/mes-contacts")

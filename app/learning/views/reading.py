@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
 from app.addresses import url_for
+from app.catalogue.glossaries import open_glossary
 from app.database import utc_now, write
 from app.dialect.compiled import AnyItem, Dilemma, Question, Step
 from app.extensions import db
@@ -129,7 +130,12 @@ def show_step(
         previous=lesson.progress.before(read.id),
         following=lesson.progress.after(read.id),
         blocks=show_blocks(
-            read.shown_to(lesson.corps), tried, seed=enrolment_id, again=again, refused=refused
+            read.shown_to(lesson.corps),
+            tried,
+            seed=enrolment_id,
+            again=again,
+            refused=refused,
+            terms=open_glossary(db.session, lesson.module.language).terms,
         ),
         links=ExerciseLinks(lesson.place.slug, read.id),
         unfinished=unfinished,

@@ -13,11 +13,13 @@ from flask import Response, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import policy
+from app.catalogue.glossaries import open_glossary
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
 from app.content_security import FRAMED_BY_SELF
 from app.dialect.compiled import Block, CompiledModule, Step
 from app.dialect.media.kinds import content_type
+from app.extensions import db
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
 from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
@@ -86,9 +88,9 @@ def show_page(preview: Preview, page_id: str) -> Response:
             page=page,
             kind=kind_of(preview.module, page),
             outline=list(outline_of(preview, page)),
-            blocks=show(page.shown_to(preview.corps), answered),
+            blocks=show(page.shown_to(preview.corps), answered, preview.language),
             draws=[
-                (drawn, show(drawn.blocks, answered))
+                (drawn, show(drawn.blocks, answered, preview.language))
                 for drawn in drawn_from(preview.module, page, preview.corps)
             ],
             answered=answered,
@@ -101,10 +103,11 @@ def show_page(preview: Preview, page_id: str) -> Response:
     return response
 
 
-def show(blocks: tuple[Block, ...], answered: Answered) -> list[Any]:
+def show(blocks: tuple[Block, ...], answered: Answered, language: str) -> list[Any]:
     """Show blocks as learning does; draws are shown apart, with their items."""
     kept = [block for block in blocks if not DrawnFrom.is_draw(block)]
-    return list(show_blocks(kept, answered.given, seed=SEED, refused=answered.refused))
+    terms = open_glossary(db.session, language).terms
+    return list(show_blocks(kept, answered.given, seed=SEED, refused=answered.refused, terms=terms))
 
 
 def kind_of(module: CompiledModule, page: Step) -> str:

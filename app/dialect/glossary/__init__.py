@@ -1,0 +1,1 @@
+"""The words that readers may not know: read, checked, and found in the prose of the modules."""
