@@ -39,12 +39,14 @@ CLASSES: dict[str, set[str]] = {
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
 TERM_ID = re.compile(r"[a-z0-9-]{1,80}")
+HIDDEN = re.compile(r"\s*(?://|https?:(?!//[^/]))", re.IGNORECASE)
+"""Addresses of another site that do not look it: a browser makes them whole."""
 OWN_ID = re.compile(r"[\w:-]{1,120}")
 
 
 def keep(_tag: str, attribute: str, value: str) -> str | None:
     """Filter one attribute: nothing remote but links, nothing that leaves the site unseen."""
-    if attribute in ("src", "href") and ("\\" in value or value.strip().startswith("//")):
+    if attribute in ("src", "href") and ("\\" in value or HIDDEN.match(value)):
         return None
     if attribute == "src":
         local = value.startswith("/") or not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value)
