@@ -26,8 +26,11 @@ SITUATION, STUDIO = "/rh/situation", "/formateur/modules/{slug}"
 PAGES: dict[str, tuple[str, ...]] = {
     "home.index": ("/",),
     "home.record": ("/mon-dossier",),
-    "home.search": ("/recherche", "/recherche?q=cadeau", "/recherche?q=introuvable"),
+    "home.search": (
+        "/recherche", "/recherche?q=cadeau", "/recherche?q=referent", "/recherche?q=introuvable",
+    ),
     "home.what_to_do": ("/que-faire-si",),
+    "home.glossary": ("/glossaire",),
     "home.contacts": ("/mes-contacts",),
     "home.site_map": ("/plan-du-site",),
     "home.accessibility": ("/accessibilite",),
