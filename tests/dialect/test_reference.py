@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.dialect.context import Context
 from app.dialect.frontmatter import KEYS
+from app.dialect.glossary.reading import read_glossary
 from app.dialect.items.registry import TYPES
 from tests.dialect.writing import FRONT, QUIZ, messages
 
@@ -18,11 +20,14 @@ CODE = re.compile(r"```markdown\n(.*?)```", re.DOTALL)
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_example_of_the_reference_is_right(language: str) -> None:
-    examples = CODE.findall(PAGES[language].read_text(encoding="utf-8"))
+    *examples, glossary = CODE.findall(PAGES[language].read_text(encoding="utf-8"))
     assert len(examples) == 5
     step = "\n## Étape {#etape}\n\n> [!EXEMPLE]\n> Un geste.\n\n"
     text = FRONT + step + "\n".join(examples) + QUIZ.replace("voir=une", "voir=etape")
     assert [str(one) for one in messages(text)] == []
+    found = read_glossary({"glossaire.md": glossary.encode()}, Context())
+    assert found.messages == ()
+    assert len(found.entries("fr")) == 1
 
 
 @pytest.mark.parametrize(("language", "rank"), [("fr", 0), ("en", 1)])
