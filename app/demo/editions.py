@@ -10,7 +10,7 @@ from pathlib import Path
 from app.demo.calendar import at
 from app.demo.duties import MODULE
 from app.dialect.context import Context
-from app.dialect.reading import Reading, is_part, read_files
+from app.dialect.reading import Reading, module_files, read_files
 
 FIRST_PUBLISHED_DAYS_AGO, LAST_PUBLISHED_DAYS_AGO = 372, 130
 REVIEWED = re.compile(r"^(revu_le|a_revoir_le):[^\n]*$", re.MULTILINE)
@@ -31,11 +31,7 @@ def plan_editions(content: Path, context: Context, today: date) -> tuple[Edition
     Their texts are the same: what the second publication brought is the yearly review.
     """
     folder = content / "modules" / MODULE
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and is_part(path.relative_to(folder).as_posix())
-    }
+    files = {name: path.read_bytes() for name, path in module_files(folder)}
     first = today - timedelta(days=FIRST_PUBLISHED_DAYS_AGO)
     now = read_files(files, slug=MODULE, context=context, diagrams=True)
     before = read_files(review_on(files, first), slug=MODULE, context=context, diagrams=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from app.dialect.help_page import HelpSection, read_help_page
 from app.dialect.media.holdings import Holdings
 from app.dialect.media.reading import MediaReader
 from app.dialect.messages import WHOLE_FILE, Message, Report, in_order
-from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooSlowError
-from app.dialect.rendering.prose import render_prose
+from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
+from app.dialect.rendering.prose import LIGHT, render_prose
 
 __all__ = [
     "HelpSection", "Reading", "check_folder", "read_files", "read_folder", "read_help_page",
@@ -70,13 +70,8 @@ def read_folder(
 
     What stands on the server's disk came with the content, so it may hold diagrams in SVG.
     """
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and is_part(name):
-            files[name] = path.read_bytes()
     return read_files(
-        files,
+        {name: path.read_bytes() for name, path in module_files(folder)},
         slug=folder.resolve().name,
         context=context,
         language=language,
@@ -89,6 +84,18 @@ def read_folder(
 def check_folder(folder: Path, *, context: Context, language: str = "fr") -> tuple[Message, ...]:
     """Give what there is to say about a module's folder."""
     return read_folder(folder, context=context, language=language).messages
+
+
+def module_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Go through the files of a module, with their names in it.
+
+    A link to what stands elsewhere is left out: it could name a secret of the server.
+    """
+    home = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and is_part(name) and path.resolve().is_relative_to(home):
+            yield name, path
 
 
 def is_part(name: str) -> bool:
@@ -111,15 +118,16 @@ def read_files(
     media_url: MediaAddress = media_address,
     diagrams: bool = False,
     whole: Mapping[str, int] | None = None,
+    digests: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a module given as bytes by path; ``under`` is put before the paths in messages.
 
-    ``diagrams`` accepts SVG: never for what somebody sends. ``whole`` gives the size of the media
-    of which only the first bytes are given.
+    ``diagrams`` accepts SVG: never for what somebody sends. ``whole`` and ``digests`` give the
+    size and the SHA-256 of the media of which only the first bytes are given.
     """
     reading = Reading()
     reading.media = {n: data for n, data in sorted(files.items()) if n.startswith("media/")}
-    digests = {name: digest(data) for name, data in reading.media.items()}
+    digests = digests or {name: digest(data) for name, data in reading.media.items()}
     media = MediaReader(context, language, under, diagrams, whole or {}).read(reading.media)
     reports = read_sources(files, under, language, context)
     reading.sources = {name: report.source.text for name, report in reports.items()}
@@ -171,8 +179,10 @@ def compile_drafts(
         builder = Builder(draft.language, holdings, context.seconds, terms)
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
+        except TooHeavyError:
+            draft.main.add("R104-marks", WHOLE_FILE, limit=LIGHT)
         except TooSlowError:
-            draft.main.add("R104", WHOLE_FILE)
+            draft.main.add("R104", WHOLE_FILE, seconds=f"{context.seconds:g}")
         except (TooDeepError, RecursionError):
             draft.main.add("R103", WHOLE_FILE, limit=DEEPEST)
         else:

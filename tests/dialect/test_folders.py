@@ -36,6 +36,18 @@ def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
     assert read_folder(folder, context=CONTEXT).modules["fr"].slug == "essai"
 
 
+def test_a_link_to_what_stands_elsewhere_is_no_part_of_a_module(tmp_path: Path) -> None:
+    folder = tmp_path / "essai"
+    (folder / "media").mkdir(parents=True)
+    (tmp_path / "secret").write_text("CANARI")
+    (folder / "module.md").write_text(module(), encoding="utf-8")
+    (folder / "media" / "b.vtt").write_text("WEBVTT")
+    for name, target in {"a.vtt": "../../secret", "c.vtt": "b.vtt", "d.vtt": "nulle-part"}.items():
+        (folder / "media" / name).symlink_to(target)
+    reading = read_folder(folder, context=CONTEXT)
+    assert sorted(reading.media) == ["media/b.vtt", "media/c.vtt"]
+
+
 def test_the_lists_of_a_content_folder_are_read(tmp_path: Path) -> None:
     (tmp_path / "competences.yml").write_text("probite:\n  fr: Probité\n", encoding="utf-8")
     (tmp_path / "references.yml").write_text(

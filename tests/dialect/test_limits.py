@@ -24,6 +24,13 @@ def test_a_long_line_is_refused() -> None:
 def test_rendering_has_a_time() -> None:
     found = messages(module(), context=Context(seconds=0))
     assert [(m.line, m.column, m.code) for m in found] == [(1, 1, "R104")]
+    assert "plus de 0 s" in found[0].message
+
+
+def test_a_passage_has_so_many_marks() -> None:
+    found = messages(module(("_a " * 1_000 + "\n") * 21))
+    assert (found[0].line, found[0].column, found[0].code) == (1, 1, "R104")
+    assert "plus de 20000 lignes et marques" in found[0].message
 
 
 def test_nesting_inside_a_line_of_an_item_is_refused_too() -> None:

@@ -21,6 +21,10 @@ class TooSlowError(Exception):
     """A text would take more time to render than it may."""
 
 
+class TooHeavyError(TooSlowError):
+    """A passage has so many lines and marks that its rendering is not even begun."""
+
+
 class TooDeepError(Exception):
     """Lists and quotes are nested beyond what is read."""
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from app.dialect.glossary.marking import ATTRIBUTE, Mark, Marker
 from app.dialect.media.companions import Companion
 from app.dialect.media.holdings import Holdings
-from app.dialect.rendering.blocks import Leaf, TooSlowError
+from app.dialect.rendering.blocks import Leaf, TooHeavyError
 from app.dialect.rendering.engine import engine
 from app.dialect.rendering.gfm import read_blocks
 from app.dialect.rendering.pictures import defer_pictures, size_picture
@@ -55,12 +55,12 @@ class Renderer:
     def block(self, text: str) -> str:
         """Give the HTML of a text; nothing for an empty one.
 
-        Raise `TooDeepError` or `TooSlowError` for what no author writes.
+        Raise `TooDeepError` or `TooHeavyError` for what no author writes.
         """
         if not text.strip():
             return ""
         if len(text) > LIGHT and len(WEIGHTY.findall(text)) > LIGHT:
-            raise TooSlowError
+            raise TooHeavyError
         self.prefix += 1
         if not SPECIAL.search(text):
             paragraphs = plain_paragraphs(text)

@@ -53,10 +53,61 @@ OTHERS: dict[str, Saying] = {
     "R102": error("ligne de plus de {limit} caractères", "line over {limit} characters"),
     "R103": error("plus de {limit} niveaux d'imbrication", "nesting over {limit} levels"),
     "R104": error(
-        "ce texte demande trop de temps à mettre en forme", "this text takes too long to render"
+        "ce texte demande plus de {seconds} s à mettre en forme",
+        "this text takes more than {seconds} s to render",
+        "coupez-le en plusieurs étapes, ou simplifiez-le",
+        "cut it into several steps, or make it simpler",
+    ),
+    "R104-marks": error(
+        "un seul passage de plus de {limit} lignes et marques",
+        "one passage of more than {limit} lines and marks",
+        "coupez-le en plusieurs étapes, ou simplifiez-le",
+        "cut it into several steps, or make it simpler",
+    ),
+    "R104-cpu": error(
+        "ce module demande plus de {seconds} s de calcul : l'aperçu s'est arrêté là",
+        "this module takes more than {seconds} s of work: the preview stopped there",
+        "cherchez un passage très répétitif ou très imbriqué",
+        "look for a passage that repeats or nests a great deal",
+    ),
+    "R104-wall": error(
+        "l'aperçu n'a pas fini en {seconds} s : le serveur est très occupé",
+        "the preview was not over in {seconds} s: the server is very busy",
+        "réessayez dans un moment",
+        "try again in a moment",
     ),
     "R105": error("le fichier n'est pas en UTF-8", "the file is not UTF-8"),
     "R105-nul": error("caractère nul dans le texte", "NUL character in the text"),
+    "R106": error(
+        "ce module demande plus de {size} Mo de mémoire : l'aperçu s'est arrêté là",
+        "this module takes more than {size} MB of memory: the preview stopped there",
+        "cherchez un passage très répétitif ou très imbriqué",
+        "look for a passage that repeats or nests a great deal",
+    ),
+    "R107": error(
+        "ce module, une fois mis en forme, dépasse {size} Mo : l'aperçu s'est arrêté là",
+        "this module, once rendered, is over {size} MB: the preview stopped there",
+        "partagez-le en plusieurs modules",
+        "split it into several modules",
+    ),
+    "R107-files": error(
+        "les fichiers de ce module dépassent {size} Mo : l'aperçu ne les lit pas",
+        "the files of this module are over {size} MB: the preview does not read them",
+        "partagez-le en plusieurs modules",
+        "split it into several modules",
+    ),
+    "R108": error(
+        "une erreur de notre part empêche de lire ce module",
+        "a mistake of ours keeps this module from being read",
+        "elle est notée au journal du serveur : signalez-la à qui l'administre",
+        "it is in the server's log: tell who runs it",
+    ),
+    "R108-crash": error(
+        "l'aperçu s'est arrêté sans donner de raison",
+        "the preview stopped without a reason",
+        "réessayez ; si cela recommence, signalez-le à qui administre le serveur",
+        "try again; if it happens again, tell who runs the server",
+    ),
     "R201": warning(
         "balise HTML : elle sera montrée comme du texte", "HTML tag: it will be shown as text"
     ),
