@@ -139,7 +139,7 @@ def to_json(module: CompiledModule) -> str:
     return msgspec.json.encode(module).decode()
 
 
-def from_json(text: str) -> CompiledModule:
+def from_json(text: str | bytes) -> CompiledModule:
     """Read a compiled module back from the JSON of `to_json`."""
     return READER.decode(text)
 
