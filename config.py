@@ -37,6 +37,10 @@ DEFAULTS: dict[str, Any] = {
     "PASSWORD_MEMORY_KIB": 19 * 1024,
     "PASSWORD_PASSES": 2,
     "DATABASE_POOL_SIZE": 8,
+    # What the preview of one unpublished module may take (docs/decisions/0007).
+    "PREVIEW_CPU_SECONDS": 1,
+    "PREVIEW_WALL_SECONDS": 3,
+    "PREVIEW_MEMORY_MIB": 256,
     "LOG_LEVEL": "INFO",
     "RATE_LIMITS": True,
 }

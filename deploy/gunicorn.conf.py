@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 wsgi_app = "deploy.wsgi:app"
@@ -31,3 +32,8 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
+
+# Two previews of unpublished modules at work at once for all the processes: each locks a byte of
+# this file without a name, whose descriptor they inherit (app/studio/slots.py).
+preview_slots = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the server lives.
+os.environ["EXEMPLARITE_PREVIEW_SLOTS"] = str(preview_slots.fileno())

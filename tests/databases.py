@@ -17,7 +17,13 @@ from app.database_cli import upgrade_database
 from app.engines import sqlite_module
 from app.extensions import db
 
-QUIET = {"LOG_LEVEL": "CRITICAL", "RATE_LIMITS": False, "SECRET_KEY": "for-tests-only"}
+QUIET = {
+    "LOG_LEVEL": "CRITICAL",
+    "RATE_LIMITS": False,
+    "SECRET_KEY": "for-tests-only",
+    # Previews give way to all the rest: tests that run beside may leave them little.
+    "PREVIEW_WALL_SECONDS": 60,
+}
 Make = Callable[[], tuple[str, Callable[[], None]]]
 
 

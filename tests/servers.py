@@ -45,6 +45,7 @@ class Server:
             "GUNICORN_LOG_LEVEL": "error",
             "RATE_LIMITS": "false",
             "MAIL_FILE_PATH": str(folder / "mail"),
+            "PREVIEW_WALL_SECONDS": str(QUIET["PREVIEW_WALL_SECONDS"]),
         }
         self.environment |= settings
 

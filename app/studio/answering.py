@@ -10,6 +10,8 @@ from app.dialect import items
 from app.dialect.compiled import AnyItem, Dilemma
 
 LONGEST_WALK = 60
+MOST_CHOICES = 500
+"""How many choices the scenes of a walk may offer in all: each is shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ def read_answer(
 def walk(item: Dilemma, trail: str) -> list[Given]:
     """Make the choices of a trail again, as far as they lead."""
     scene, made = items.public_scene(item, ""), []
+    room = MOST_CHOICES
     for text in trail.split(".")[:LONGEST_WALK]:
         position = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 0
-        if not 1 <= position <= len(scene.choices):
+        room -= len(scene.choices)
+        if room < 0 or not 1 <= position <= len(scene.choices):
             break
         made.append(Given({"scene": scene.id, "choice": position}))
         scene = items.next_scene(item, scene.id, position)

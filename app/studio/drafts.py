@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 
 from app.catalogue.folders import find_folder, module_folders
 from app.catalogue.notice import read_day
 from app.dialect.compiled import CompiledModule
-from app.dialect.context import Context, glossary_files, read_context
-from app.dialect.reading import Reading, read_folder
+from app.dialect.context import Context
+from app.dialect.reading import Reading, digest
+from app.dialect.sandbox.protocol import MIB, Limits
+from app.studio.around import Around, read_lists, stamp_of, unsure_of
+from app.studio.kept import Kept
+from app.studio.parts import digest_of, read_parts
+from app.studio.previewing import PreviewBusy
+from app.studio.readings import MEDIA_BASE, ReadApart, read_apart
 
-CAPACITY = 200
-Stamp = tuple[tuple[str, int, int], ...]
+CAPACITY = 64 * MIB
+"""Of drafts in each process, weighed by their JSON."""
+LEAST_WEIGHT = 10_000
 
 
 class FileState(StrEnum):
@@ -28,27 +33,42 @@ class FileState(StrEnum):
     CHANGED = "changed"
     NEW = "new"
     ERRORS = "errors"
+    UNREAD = "unread"
     ABSENT = "absent"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A module's files, read and checked."""
+    """A module's files, read and checked in the sandbox."""
 
     slug: str
     folder: Path
-    context: Context
-    reading: Reading
+    language: str
+    """Of the messages."""
+    context: Context = field(default_factory=Context)
+    limits: Limits = field(default_factory=Limits)
+    read: ReadApart | None = None
+    """None where the sandbox had no time for it yet."""
+
+    @property
+    def reading(self) -> Reading:
+        """Give what was read; nothing as long as it was not."""
+        return self.read.reading if self.read else Reading()
 
     @property
     def errors(self) -> int:
         """Count the errors."""
-        return sum(message.is_error for message in self.reading.messages)
+        return self.read.errors if self.read else 0
 
     @property
     def warnings(self) -> int:
         """Count the warnings."""
-        return len(self.reading.messages) - self.errors
+        return self.read.warnings if self.read else 0
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Give the SHA-256 of each media, by path."""
+        return self.read.digests if self.read else {}
 
     @property
     def module(self) -> CompiledModule | None:
@@ -68,7 +88,9 @@ class Draft:
 
     def state(self, published_sha256: str | None) -> FileState:
         """Tell how the files stand beside the latest publication."""
-        if self.reading.has_errors:
+        if self.read is None:
+            return FileState.UNREAD
+        if self.errors:
             return FileState.ERRORS
         if published_sha256 is None:
             return FileState.NEW
@@ -78,77 +100,96 @@ class Draft:
     @cached_property
     def previewed(self) -> dict[str, CompiledModule]:
         """Give the module by language, with media that are served before publication."""
-        if not self.reading.media:
-            return self.reading.modules
-        again = read_folder(self.folder, context=self.context, media_url=self.media_url)
-        return again.modules
+        modules = self.reading.modules
+        if modules and self.digests:
+            base = f"/formateur/fichiers/{self.slug}/media/"
+            modules = read_files_of(self, media_base=base).reading.modules
+            if not modules:  # They could be read a moment ago.
+                raise PreviewBusy
+        return modules
 
-    def media_url(self, _path: str, digest: str) -> str:
-        """Give the address of a media that is not published yet."""
-        return f"/formateur/fichiers/{self.slug}/media/{digest}"
+    def find_media(self, sha256: str) -> Path | None:
+        """Find a media by its digest, as it was when the draft was read and the check let it."""
+        if self.read is None or self.read.is_refused:
+            return None
+        paths = (
+            self.folder / name
+            for name, one in self.digests.items()
+            if one == sha256 and name not in self.read.refused_media
+        )
+        return next((one for one in paths if one.is_file() and digest_of(one) == sha256), None)
 
-
-class Drafts:
-    """Reads drafts, and keeps each as long as neither its files nor the lists change."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.kept: OrderedDict[tuple[Path, str], tuple[object, Draft]] = OrderedDict()
-
-    def get(self, folder: Path, language: str, stamp: object, read: Callable[[], Draft]) -> Draft:
-        """Return the draft kept under this stamp, or read it."""
-        key = (folder, language)
-        with self.lock:
-            held = self.kept.get(key)
-        if held is not None and held[0] == stamp:
-            return held[1]
-        draft = read()
-        with self.lock:
-            self.kept[key] = (stamp, draft)
-            self.kept.move_to_end(key)
-            while len(self.kept) > CAPACITY:
-                self.kept.popitem(last=False)
-        return draft
+    def read_all_media(self) -> dict[str, bytes] | None:
+        """Read the media from the disk; None where one changed since the draft was read."""
+        paths = {name: self.folder / name for name in self.digests}
+        found = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+        return found if {n: digest(data) for n, data in found.items()} == self.digests else None
 
 
-DRAFTS = Drafts()
+DRAFTS: Kept[tuple[object, Draft]] = Kept(CAPACITY)
 
 
-def list_drafts(content: Path, language: str, pass_mark: int, today: date) -> list[Draft]:
-    """Read every module of the content folder; messages are in ``language``."""
-    modules = content / "modules"
-    folders = module_folders(modules) if modules.is_dir() else []
-    return [read_draft(folder, content, language, pass_mark, today) for folder in folders]
+def list_drafts(around: Around, language: str) -> list[Draft]:
+    """Read every module of the content folder; messages are in ``language``.
+
+    The sandbox reads one after another: past the time that one module may take, those that were
+    never read stay unread.
+    """
+    modules = around.content / "modules"
+    until = time.monotonic() + around.limits.wall
+    drafts = []
+    for folder in module_folders(modules) if modules.is_dir() else []:
+        may_wait = time.monotonic() < until
+        try:
+            drafts.append(read_draft(folder, around, language, may_wait=may_wait))
+        except PreviewBusy:
+            drafts.append(Draft(folder.name, folder, language))
+    return drafts
 
 
-def find_draft(
-    content: Path, slug: str, language: str, pass_mark: int, today: date
-) -> Draft | None:
+def find_draft(around: Around, slug: str, language: str) -> Draft | None:
     """Read one module of the content folder, if it is there."""
-    folder = find_folder(content / "modules", slug)
-    return read_draft(folder, content, language, pass_mark, today) if folder else None
+    folder = find_folder(around.content / "modules", slug)
+    return read_draft(folder, around, language) if folder else None
 
 
-def read_draft(folder: Path, content: Path, language: str, pass_mark: int, today: date) -> Draft:
-    """Read a module's folder, or take what was read of the same files."""
-    lists = [path for path in content.glob("*.yml") if path.is_file()]
-    lists += glossary_files(content).values()
-    siblings = tuple(sorted(path.parent.name for path in content.glob("modules/*/module.md")))
-    stamp = (stamp_of([*folder.rglob("*"), *lists]), siblings, pass_mark, today)
+def read_draft(folder: Path, around: Around, language: str, *, may_wait: bool = True) -> Draft:
+    """Have a module's folder read, or take what was read of the same files."""
+    stamp = (stamp_of(list(folder.rglob("*"))), around)
+    key = (folder, language)
+    held = DRAFTS.get(key)
+    if held is not None and held[0] == stamp:
+        return held[1]
+    draft = Draft(folder.name, folder, language, read_lists(around), around.limits)
+    read = read_files_of(draft, may_wait=may_wait)
+    draft = replace(draft, read=read)
+    if read.is_lasting:
+        DRAFTS.put(key, (stamp, draft), LEAST_WEIGHT + read.weight)
+    return draft
 
-    def read() -> Draft:
-        context = read_context(content, today=today, pass_mark=pass_mark)
-        reading = read_folder(folder, context=context, language=language)
-        return Draft(folder.name, folder, context, reading)
 
-    return DRAFTS.get(folder, language, stamp, read)
+def read_doubts(draft: Draft, around: Around) -> ReadApart:
+    """Have a draft read again, with what it says is to be verified."""
+    return read_files_of(draft, unsure=unsure_of(around))
 
 
-def stamp_of(paths: list[Path]) -> Stamp:
-    """Tell files apart from what they were: their names, times and sizes."""
-    found = []
-    for path in sorted(paths):
-        if path.is_file():
-            facts = path.stat()
-            found.append((path.as_posix(), facts.st_mtime_ns, facts.st_size))
-    return tuple(found)
+def read_files_of(
+    draft: Draft,
+    *,
+    media_base: str = MEDIA_BASE,
+    unsure: frozenset[str] | None = None,
+    may_wait: bool = True,
+) -> ReadApart:
+    """Have the files of a draft read."""
+    return read_apart(
+        read_parts(draft.folder, draft.context),
+        slug=draft.slug,
+        context=draft.context,
+        language=draft.language,
+        limits=draft.limits,
+        under=draft.folder.as_posix(),
+        media_base=media_base,
+        unsure=unsure,
+        diagrams=True,
+        may_wait=may_wait,
+    )

@@ -38,6 +38,11 @@ class Overview:
     review_due: bool
 
     @property
+    def is_read(self) -> bool:
+        """Tell whether there are files and the sandbox has read them."""
+        return self.draft is not None and self.draft.read is not None
+
+    @property
     def translations(self) -> list[Translation]:
         """List the translations of the files, as far as they can be read."""
         modules = self.draft.reading.modules if self.draft else {}

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.dialect.compiled import AnyItem, Block, CompiledModule, Draw, Question, Step, sees
+from app.dialect.compiled import (
+    AnyItem,
+    Block,
+    CompiledModule,
+    Dilemma,
+    Draw,
+    Question,
+    Step,
+    sees,
+)
+
+MOST_WEIGHT = 2_000
+"""What a page may weigh, in fields to fill in: about thirty milliseconds of the server."""
+ITEM_WEIGHT = 8
+"""What stands around the fields of an item weighs as much."""
+MOST_PAGES = 200
+"""How many pages an outline names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,31 @@ def drawn_from(module: CompiledModule, page: Step, corps: str) -> Iterator[Drawn
             bank = module.banks.get(block.item.bank, ())
             seen = tuple(Question(item=item) for item in bank if sees(item.corps, corps))
             yield DrawnFrom(block.item, seen)
+
+
+def lighten(blocks: Sequence[Block], room: int = MOST_WEIGHT) -> tuple[list[Block], int]:
+    """Keep the first blocks, as many as a page can carry; give the room left, under 0 if cut.
+
+    Files that nobody has reviewed could ask for a page of thousands of questions.
+    """
+    kept = []
+    for block in blocks:
+        room -= weight_of(block)
+        if room < 0:
+            break
+        kept.append(block)
+    return kept, room
+
+
+def weight_of(block: Block) -> int:
+    """Weigh a block by what its page has to write."""
+    if not isinstance(block, Question):
+        return 1
+    item = block.item
+    if isinstance(item, Dilemma):
+        return ITEM_WEIGHT + sum(len(scene.choices) for scene in (item.opening, *item.scenes))
+    parts = ("choices", "rows", "pairs", "gaps")
+    return ITEM_WEIGHT + sum(len(getattr(item, part, ())) for part in parts)
 
 
 def find_item(module: CompiledModule, page: Step, corps: str, item_id: str) -> AnyItem | None:

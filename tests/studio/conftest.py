@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -18,6 +20,7 @@ from tests.factories import Factories
 from tests.signing_in import sign_in
 
 Count = Callable[[], dict[str, int]]
+Logs = list[MutableMapping[str, Any]]
 
 
 @pytest.fixture
@@ -42,6 +45,14 @@ def trainer(session: Session, factories: Factories) -> Agent:
 @pytest.fixture
 def client(app: Flask, trainer: Agent) -> FlaskClient:
     return sign_in(app, trainer)
+
+
+@pytest.fixture
+def logs() -> Iterator[Logs]:
+    """Catch what is logged, whatever level an application of another test has set."""
+    structlog.reset_defaults()
+    with structlog.testing.capture_logs() as caught:
+        yield caught
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.dialect.sandbox.protocol import Limits
 from app.studio import drafts
-from app.studio.drafts import Draft, Drafts, FileState, find_draft, list_drafts
+from app.studio.around import Around, look_around
+from app.studio.drafts import Draft, FileState, find_draft, list_drafts
+from app.studio.kept import Kept
 from app.studio.overview import Filter, describe_all
 from tests.catalogue.texts import BANK, MODULE, PNG, lay
 
@@ -17,8 +20,12 @@ TODAY = date(2026, 11, 23)
 BROKEN = MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez")
 
 
+def around(content: Path) -> Around:
+    return look_around(content, 80, TODAY, Limits(wall=60))
+
+
 def find(content: Path, slug: str = "cafe-offert", language: str = "fr") -> Draft | None:
-    return find_draft(content, slug, language, 80, TODAY)
+    return find_draft(around(content), slug, language)
 
 
 def get(content: Path) -> Draft:
@@ -84,16 +91,16 @@ def test_a_slug_that_names_no_module_finds_nothing(content: Path, slug: str) -> 
 
 
 def test_a_content_folder_may_be_missing(tmp_path: Path) -> None:
-    assert list_drafts(tmp_path / "absent", "fr", 80, TODAY) == []
+    assert list_drafts(around(tmp_path / "absent"), "fr") == []
 
 
 def test_drafts_kept_are_bounded(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "CAPACITY", 1)
-    monkeypatch.setattr(drafts, "DRAFTS", Drafts())
+    kept: Kept[tuple[object, Draft]] = Kept(2 * drafts.LEAST_WEIGHT)
+    monkeypatch.setattr(drafts, "DRAFTS", kept)
     lay(content)
     lay(content, "second")
-    list_drafts(content, "fr", 80, TODAY)
-    assert len(drafts.DRAFTS.kept) == 1
+    list_drafts(around(content), "fr")
+    assert list(kept.things) == [(content / "modules" / "second", "fr")]
 
 
 def test_a_passed_review_date_is_seen(content: Path) -> None:

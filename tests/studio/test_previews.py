@@ -210,7 +210,11 @@ def test_media_are_served_before_publication(client: FlaskClient, content: Path)
     assert "sandbox" in response.headers["Content-Security-Policy"]
 
 
-def test_files_with_errors_cannot_be_previewed(client: FlaskClient, content: Path) -> None:
+def test_files_with_errors_lead_to_what_is_wrong_with_them(
+    client: FlaskClient, content: Path
+) -> None:
     lay(content, text=MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"))
-    assert client.get(f"{FILES}/geste").status_code == 404
+    response = client.get(f"{FILES}/geste")
+    assert response.headers["Location"] == "/formateur/modules/cafe-offert/verification"
+    assert "Q103" in page(client, response.headers["Location"])
     assert page(client, f"{VERSION}/geste")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 
 from app.dialect.compiled import to_json
+from app.dialect.doubts import find_doubts
 from app.dialect.messages import Message
 from app.dialect.reading import Reading, read_files
 from app.dialect.sandbox.protocol import JOBS, Answer, Found, Job, encode
 
+ROOT = f"{Path(__file__).parents[3]}/"
 MOST_MESSAGES = 500
 MOST_SIGNS = 250_000
 """What the messages of an answer may hold in all."""
-LONGEST_MESSAGE = 600
+MOST_DOUBTS = 500
+LONGEST = 600
+"""Characters of one message or doubt."""
 
 
 def answer(content: bytes) -> bytes:
@@ -41,13 +47,16 @@ def read(job: Job) -> Found:
         language=job.language,
         under=job.under,
         media_url=address,
+        diagrams=job.diagrams,
+        whole=job.sizes,
         digests=job.digests,
     )
-    return found(reading, job.digests)
+    return found(reading, job)
 
 
-def found(reading: Reading, digests: dict[str, str]) -> Found:
+def found(reading: Reading, job: Job) -> Found:
     """Put what was read in the shape that travels."""
+    doubts = [] if job.unsure is None else find_doubts(reading.sources, job.unsure)
     errors = sum(message.is_error for message in reading.messages)
     return Found(
         modules={
@@ -58,8 +67,11 @@ def found(reading: Reading, digests: dict[str, str]) -> Found:
         errors=errors,
         warnings=len(reading.messages) - errors,
         sources=reading.sources,
-        digests=digests,
+        digests=job.digests,
+        refused_media=tuple(name for name in job.digests if reading.refuses(name)),
         sha256=reading.sha256,
+        doubts=tuple(replace(one, text=cut(one.text)) for one in doubts[:MOST_DOUBTS]),
+        doubtful=len(doubts),
     )
 
 
@@ -67,18 +79,22 @@ def first_of(messages: Sequence[Message]) -> tuple[Message, ...]:
     """Keep the first messages, as many as a page may show, none of them endless."""
     kept, signs = [], 0
     for message in messages[:MOST_MESSAGES]:
-        if len(message.message) > LONGEST_MESSAGE:
-            text = f"{message.message[:LONGEST_MESSAGE]}…"
-            message = msgspec.structs.replace(message, message=text)  # noqa: PLW2901
-        fix = message.fix
-        signs += len(message.message) + (len(encode(fix)) if fix else 0)
+        told = msgspec.structs.replace(message, message=cut(message.message))
+        signs += len(told.message) + (len(encode(told.fix)) if told.fix else 0)
         if signs > MOST_SIGNS:
             break
-        kept.append(message)
+        kept.append(told)
     return tuple(kept)
+
+
+def cut(text: str) -> str:
+    """Keep the beginning of a text that would be endless on a page."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def place_of(error: Exception) -> str:
     """Name an error and where our code met it, without any text of the module."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {last.filename.rpartition('/app/')[2]}:{last.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(f"{ROOT}app/")]
+    last = (ours or frames)[-1]
+    return f"{type(error).__name__} at {last.filename.removeprefix(ROOT)}:{last.lineno}"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from app.dialect.context import Context
+from app.dialect.doubts import Doubt
 from app.dialect.messages import Message
 
 HEADER = 4
@@ -40,6 +41,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """By path; of a media only what its header says, see `digests`."""
     digests: dict[str, str]
     """SHA-256 of each media, by path."""
+    sizes: dict[str, int] = {}
+    """Bytes of each media, by path."""
+    diagrams: bool = False
+    """Whether drawings in SVG are accepted: never what somebody sends."""
     context: Context
     language: str
     """Of the messages."""
@@ -47,6 +52,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Put before the paths in messages."""
     media_base: str = "/media/"
     """Put before the digest of a media to make its address."""
+    unsure: frozenset[str] | None = None
+    """Keys of the articles to verify; None where what is to be verified is not asked for."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +68,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """All of them."""
     sources: dict[str, str]
     digests: dict[str, str]
+    refused_media: tuple[str, ...]
+    """Those that an error is about."""
     sha256: str
+    doubts: tuple[Doubt, ...] = ()
+    """The first ones."""
+    doubtful: int = 0
+    """All of them."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,18 +4,43 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.access import Role
+from app.access import Role, wants_json
 from app.database import utc_now
 from app.dialect.context import UnreadableListError
+from app.dialect.sandbox.protocol import MIB, Limits
 from app.i18n import PARIS, current_language
+from app.studio.around import Around, look_around
 from app.studio.drafts import Draft, find_draft, list_drafts
+from app.studio.previewing import PREVIEWER, PreviewBusy
 
 bp = Blueprint("studio", __name__, url_prefix="/formateur")
 
 ROOM = (Role.TRAINER, Role.REVIEWER)
+RETRY_AFTER_SECONDS = 2
+
+
+@bp.before_request
+def prepare_previews() -> None:
+    """Have the sandbox started by the first page of the room, so that a preview finds it ready."""
+    PREVIEWER.prepare()
+
+
+@bp.errorhandler(PreviewBusy)
+def show_busy(_error: PreviewBusy) -> ResponseReturnValue:
+    """Ask to come again in a moment; what was typed is kept in the page, to be sent again."""
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    target = request.full_path.rstrip("?")
+    page = (
+        jsonify({"error": "preview_busy"})
+        if wants_json()
+        else render_template("studio/busy.html", fields=fields, target=target)
+    )
+    response = make_response(page, 503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 @bp.errorhandler(UnreadableListError)
@@ -25,23 +50,26 @@ def show_unreadable(error: UnreadableListError) -> ResponseReturnValue:
     return page, 409
 
 
-def content_folder() -> Path:
-    """Return the content folder."""
-    return Path(current_app.config["CONTENT_DIR"])
+def around() -> Around:
+    """See what modules are checked against, and the limits of a preview."""
+    config = current_app.config
+    limits = Limits(
+        cpu=config["PREVIEW_CPU_SECONDS"],
+        wall=config["PREVIEW_WALL_SECONDS"],
+        memory=config["PREVIEW_MEMORY_MIB"] * MIB,
+    )
+    today = utc_now().astimezone(PARIS).date()
+    return look_around(Path(config["CONTENT_DIR"]), config["PASS_MARK"], today, limits)
 
 
 def all_drafts() -> list[Draft]:
     """Read every module's files, with messages in the reader's language."""
-    today = utc_now().astimezone(PARIS).date()
-    mark = current_app.config["PASS_MARK"]
-    return list_drafts(content_folder(), current_language(), mark, today)
+    return list_drafts(around(), current_language())
 
 
 def draft_of(slug: str) -> Draft | None:
     """Read a module's files, if it has any."""
-    today = utc_now().astimezone(PARIS).date()
-    mark = current_app.config["PASS_MARK"]
-    return find_draft(content_folder(), slug, current_language(), mark, today)
+    return find_draft(around(), slug, current_language())
 
 
 def get_draft(slug: str) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
@@ -12,24 +12,15 @@ from app.catalogue.differences import compare, required_kind
 from app.catalogue.library import open_edition
 from app.catalogue.queries import find_latest
 from app.catalogue.wording import say_kind, say_priority
-from app.catalogue.wording_differences import say_difference
 from app.database import utc_now
 from app.dialect.compiled import CompiledModule
-from app.dialect.context import unsure_articles
-from app.dialect.doubts import find_doubts
 from app.extensions import db
 from app.i18n import LANGUAGES, PARIS, current_language
-from app.studio.drafts import Draft, FileState
+from app.studio.drafts import Draft, FileState, read_doubts
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
-from app.studio.views.blueprint import (
-    ROOM,
-    all_drafts,
-    bp,
-    content_folder,
-    draft_of,
-    get_draft,
-)
+from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
+from app.studio.views.changes import say_changes
 
 
 @bp.get("/modules/<slug>/a-verifier")
@@ -37,13 +28,15 @@ from app.studio.views.blueprint import (
 def doubts(slug: str) -> ResponseReturnValue:
     """List what the files say is to be verified, the most urgent first."""
     draft = get_draft(slug)
-    found = find_doubts(draft.reading.sources, unsure_articles(content_folder()))
-    groups = [(one, list(group)) for one, group in groupby(found, key=lambda d: d.priority)]
+    read = read_doubts(draft, around())
+    if read.is_refused:  # The findings say why there is nothing to show.
+        return redirect(url_for("studio.findings", slug=slug))
+    groups = [(one, list(group)) for one, group in groupby(read.doubts, key=lambda d: d.priority)]
     return render_template(
         "studio/doubts.html",
         draft=draft,
         title=title_of(draft),
-        total=len(found),
+        total=read.doubtful,
         groups=[(say_priority(one), listed) for one, listed in groups],
     )
 
@@ -96,6 +89,7 @@ def findings(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         messages=chosen.select(messages),
         total=len(messages),
+        is_cut=len(messages) < draft.errors + draft.warnings,
         codes=sorted({message.code for message in messages}),
         files=sorted(draft.reading.sources),
         under=f"{draft.folder.as_posix()}/",
@@ -127,7 +121,8 @@ def comparison(slug: str) -> ResponseReturnValue:
         title=after.title,
         before=request.args["avant"],
         after=request.args["apres"],
-        sentences=[say_difference(one) for one in differences],
+        sentences=say_changes(differences),
+        total=len(differences),
         kind=say_kind(required_kind(differences)),
         history=history,
         has_files=draft is not None and draft.module is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 
 from app.catalogue.editions import is_behind, reference_of
 from app.catalogue.library import open_edition
@@ -62,8 +62,8 @@ def preview_draft(slug: str) -> Preview:
     """Open a module's files for the reader that the address names."""
     modules = get_draft(slug).previewed
     module = modules.get(asked_language()) or next(iter(modules.values()), None)
-    if module is None:
-        abort(404)
+    if module is None:  # The findings say why there is nothing to show.
+        abort(redirect(url_for("studio.findings", slug=slug)))
     corps = asked_corps(module)
     behind = is_behind(module, reference_of(modules))
     return Preview(module, slug, None, corps, module.language, tuple(modules), behind)

@@ -5,8 +5,7 @@ The parts are those of learning's own pages; only the addresses of their forms d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import sha256 as digest_of
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template
@@ -22,7 +21,14 @@ from app.dialect.media.kinds import content_type
 from app.extensions import db
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
-from app.studio.preview import DrawnFrom, drawn_from, find_page, pages_of
+from app.studio.preview import (
+    MOST_PAGES,
+    DrawnFrom,
+    drawn_from,
+    find_page,
+    lighten,
+    pages_of,
+)
 from app.studio.views.answers import SEED, Answered, read_answered
 from app.studio.views.blueprint import ROOM, bp, get_draft
 from app.studio.views.previewed import Preview, preview_draft, preview_version
@@ -60,13 +66,17 @@ def draft_page(slug: str, page_id: str) -> ResponseReturnValue:
 @policy(*ROOM)
 def draft_media(slug: str, sha256: str) -> Response:
     """Give a media that is not published yet, unless the check refuses it."""
-    reading = get_draft(slug).reading
-    found = (x for x in reading.media.items() if digest_of(x[1]).hexdigest() == sha256)
-    name, content = next(found, ("", b""))
-    kind = content_type(name)
-    if kind is None or reading.refuses(name):
+    found = get_draft(slug).find_media(sha256)
+    kind = content_type(found.name) if found else None
+    if found is None or kind is None:
         abort(404)
-    return serve(kind, sha256, len(content), lambda start, end: content[start:end])
+
+    def read(start: int, stop: int) -> bytes:
+        with found.open("rb") as file:
+            file.seek(start)
+            return file.read(stop - start)
+
+    return serve(kind, sha256, found.stat().st_size, read)
 
 
 def go_to_first_page(preview: Preview) -> ResponseReturnValue:
@@ -81,6 +91,11 @@ def show_page(preview: Preview, page_id: str) -> Response:
     if page is None:
         abort(404)
     answered = read_answered(preview, page)
+    blocks, room = lighten(page.shown_to(preview.corps))
+    draws = []
+    for drawn in drawn_from(preview.module, page, preview.corps):
+        exercises, room = lighten(drawn.blocks, room)
+        draws.append((drawn, show(exercises, answered, preview.language)))
     response = make_response(
         render_template(
             "studio/preview.html",
@@ -88,11 +103,9 @@ def show_page(preview: Preview, page_id: str) -> Response:
             page=page,
             kind=kind_of(preview.module, page),
             outline=list(outline_of(preview, page)),
-            blocks=show(page.shown_to(preview.corps), answered, preview.language),
-            draws=[
-                (drawn, show(drawn.blocks, answered, preview.language))
-                for drawn in drawn_from(preview.module, page, preview.corps)
-            ],
+            blocks=show(blocks, answered, preview.language),
+            draws=draws,
+            is_cut=room < 0,
             answered=answered,
             corps_names={corps: say_corps(corps) for corps in preview.module.audience},
             languages={code: LANGUAGES[code] for code in preview.languages},
@@ -103,7 +116,7 @@ def show_page(preview: Preview, page_id: str) -> Response:
     return response
 
 
-def show(blocks: tuple[Block, ...], answered: Answered, language: str) -> list[Any]:
+def show(blocks: Sequence[Block], answered: Answered, language: str) -> list[Any]:
     """Show blocks as learning does; draws are shown apart, with their items."""
     kept = [block for block in blocks if not DrawnFrom.is_draw(block)]
     terms = open_glossary(db.session, language).terms
@@ -121,6 +134,6 @@ def kind_of(module: CompiledModule, page: Step) -> str:
 
 
 def outline_of(preview: Preview, current: Step) -> Iterator[dict[str, Any]]:
-    """Go through the entries of the outline."""
-    for page in pages_of(preview.module, preview.corps):
+    """Go through the entries of the outline, as many as it can name."""
+    for page in pages_of(preview.module, preview.corps)[:MOST_PAGES]:
         yield {"title": page.title, "url": preview.url(page.id), "current": page is current}

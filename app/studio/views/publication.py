@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,13 +13,13 @@ from app.catalogue.differences import Difference, compare, required_kind
 from app.catalogue.library import open_edition
 from app.catalogue.publishing import PublicationError
 from app.catalogue.wording import say_refusal
-from app.catalogue.wording_differences import say_difference
 from app.extensions import db
 from app.i18n import gettext as _
 from app.studio.drafts import Draft, FileState
 from app.studio.forms import PublicationForm
 from app.studio.queries import Published, list_history
 from app.studio.views.blueprint import bp, get_draft
+from app.studio.views.changes import say_changes
 
 
 @bp.route("/modules/<slug>/publication", methods=["GET", "POST"])
@@ -43,7 +45,7 @@ def publish(slug: str) -> ResponseReturnValue:
         form=form,
         latest=latest,
         number=(latest.number if latest else 0) + 1,
-        sentences=[say_difference(one) for one in differences],
+        sentences=say_changes(differences),
     ), 422 if form.errors else 200
 
 
@@ -57,14 +59,15 @@ def find_differences(draft: Draft, latest: Published | None) -> list[Difference]
 
 def publish_draft(draft: Draft, form: PublicationForm) -> bool:
     """Publish what the author saw; tell whether it went well, and say why not in the form."""
-    if form.sha256.data != draft.reading.sha256:
+    media = draft.read_all_media()
+    if form.sha256.data != draft.reading.sha256 or media is None:
         form.form_errors.append(
             _("Les fichiers ont changé depuis l’affichage de cette page. Relisez ce qui change.")
         )
         return False
     try:
         done = publish_reading(
-            draft.reading,
+            replace(draft.reading, media=media),
             author_id=current_agent().id,
             notes=(form.notes.data or "").strip(),
             kind=form.stated,
