@@ -69,15 +69,19 @@ class Connection:
 
     def send(self, method: str, path: str, body: bytes, kind: str) -> Reply:
         """Send a request and read the whole response; anything but 2xx or 3xx is an error."""
+        reply = self.exchange(method, path, body, kind)
+        if not 200 <= reply.status < 400:
+            raise UnexpectedAnswer(f"{method} {path}: {reply.status} {reply.body[:300]!r}")
+        return reply
+
+    def exchange(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Reply:
+        """Send a request and read the whole response, whatever its status."""
         head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}:{self.port}\r\n{self.fixed}"
         if kind:
             head += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
         stream = self.open()
         stream.sendall(head.encode() + b"\r\n" + body)
-        reply = self.read(stream)
-        if not 200 <= reply.status < 400:
-            raise UnexpectedAnswer(f"{method} {path}: {reply.status} {reply.body[:300]!r}")
-        return reply
+        return self.read(stream)
 
     def read(self, stream: socket.socket) -> Reply:
         """Read one response."""

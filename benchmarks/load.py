@@ -30,6 +30,7 @@ class Load:
     per_second: float
     p50: float
     p95: float
+    p99: float
     """Milliseconds."""
 
 
@@ -86,7 +87,7 @@ def summarise(times: list[float], seconds: float) -> Load:
     """Sum up times in seconds."""
     ordered = sorted(times)
     at = lambda share: 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]  # noqa: E731
-    return Load(len(ordered) / seconds, at(0.5), at(0.95))
+    return Load(len(ordered) / seconds, at(0.5), at(0.95), at(0.99))
 
 
 def get_page(
@@ -102,7 +103,7 @@ def get_page(
          *given, f"http://{HOST}:{port}{path}"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    found = re.search(r"MEASURED (\S+) (\S+) (\S+) (\d+)", done.stdout)
-    if found is None or int(found[4]) or not float(found[1]):
+    found = re.search(r"MEASURED (\S+) (\S+) (\S+) (\S+) (\d+)", done.stdout)
+    if found is None or int(found[5]) or not float(found[1]):
         raise RuntimeError(f"{path} was not served as it should:\n{done.stdout}")
-    return Load(*map(float, found.groups()[:3]))
+    return Load(*map(float, found.groups()[:4]))

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,9 +27,30 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server at work."""
+
+    port: int
+    pid: int
+    """Of the process that watches over those that serve."""
+
+    def workers(self) -> list[int]:
+        """List the processes that serve."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii")
+        return sorted(map(int, children.split()))
+
+
 @contextmanager
 def serving(target: str, **settings: str) -> Iterator[int]:
     """Serve an application and yield its port."""
+    with running(target, **settings) as served:
+        yield served.port
+
+
+@contextmanager
+def running(target: str, **settings: str) -> Iterator[Served]:
+    """Serve an application and yield its port and its process."""
     port = free_port()
     environment = os.environ | settings | {"HOST": HOST, "PORT": str(port)}
     environment |= {"GUNICORN_LOG_LEVEL": "error"}
@@ -37,7 +59,7 @@ def serving(target: str, **settings: str) -> Iterator[int]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
         try:
             wait_until_ready(process, port)
-            yield port
+            yield Served(port, process.pid)
         finally:
             process.terminate()
             process.wait(30)
