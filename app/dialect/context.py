@@ -126,7 +126,7 @@ def read_yaml(path: Path) -> dict[str, object] | None:
     try:
         text = path.read_text(encoding="utf-8")
         loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         raise UnreadableListError(path, mark.line + 1 if mark else 1) from problem
     return loaded if isinstance(loaded, dict) else {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from app.dialect.context import article_key, read_context
+import pytest
+
+from app.dialect.context import UnreadableListError, article_key, read_context
 from app.dialect.reading import check_folder, read_folder
 from tests.dialect.writing import BANK, CONTEXT, module
 from tests.pictures import png
@@ -64,3 +66,10 @@ def test_the_lists_of_a_content_folder_are_read(tmp_path: Path) -> None:
     assert (nothing.competences, nothing.references, nothing.modules) == (None, None, None)
     (tmp_path / "competences.yml").write_text("- a\n", encoding="utf-8")
     assert read_context(tmp_path).competences == frozenset()
+
+
+def test_a_list_that_nests_without_end_is_named(tmp_path: Path) -> None:
+    (tmp_path / "references.yml").write_text("[" * 5_000, encoding="utf-8")
+    with pytest.raises(UnreadableListError) as caught:
+        read_context(tmp_path)
+    assert (caught.value.path.name, caught.value.line) == ("references.yml", 1)
