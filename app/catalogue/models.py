@@ -47,14 +47,15 @@ class ModuleVersion(Model):
     titles: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     """Title by language."""
     summaries: Mapped[dict[str, str]] = mapped_column(sa.JSON)
-    sources: Mapped[dict[str, str]] = mapped_column(sa.JSON, deferred=True)
-    """Text of each source file, by its path in the module's folder."""
-    compiled: Mapped[dict[str, str]] = mapped_column(sa.JSON, deferred=True)
-    """JSON text of the compiled module, by language (`app.dialect.compiled`)."""
     author_id: Mapped[int | None] = foreign_key("agent.id")
     reviewer_id: Mapped[int | None] = foreign_key("agent.id")
     published_at: Mapped[datetime] = mapped_column(default=utc_now)
     notes: Mapped[str] = mapped_column(default="")
+    # Last: SQLite goes through all that stands before a column to read it.
+    sources: Mapped[dict[str, str]] = mapped_column(sa.JSON, deferred=True)
+    """Text of each source file, by its path in the module's folder."""
+    compiled: Mapped[dict[str, str]] = mapped_column(sa.JSON, deferred=True)
+    """JSON text of the compiled module, by language (`app.dialect.compiled`)."""
 
     module: Mapped[Module] = relationship()
 
