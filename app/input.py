@@ -33,6 +33,16 @@ def guard_input(app: Flask) -> None:
     app.before_request(refuse_bad_text)
 
 
+def read_number(name: str, most: int) -> int | None:
+    """Read a whole number from the address; anything else is no such page."""
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or len(text) > 10 or not 0 < int(text) <= most:
+        abort(404)
+    return int(text)
+
+
 def refuse_bad_text() -> None:
     """Answer 400 to text that no database column or page can hold."""
     parts = [request.path, *(request.view_args or {}).values()]

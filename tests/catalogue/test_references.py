@@ -11,6 +11,7 @@ from app.catalogue import services_pages
 from app.catalogue.citations import articles_of
 from app.catalogue.path_file import BadFileError, read_references
 from app.catalogue.queries import list_references
+from app.catalogue.views import references as views
 from app.database import utc_now
 from tests.catalogue.texts import MODULE, read
 from tests.factories import Factories
@@ -97,6 +98,35 @@ def test_the_page_says_how_sure_each_is_and_which_modules_cite_it(
     assert "consulté le 23 novembre 2026" in second
     cited = rows["CSI R. 434-9"].xpath(".//a/@href")
     assert cited == (["/modules/cafe-offert"] if "434-9" in MODULE else [])
+
+
+def test_the_articles_of_one_module_are_listed_alone(
+    app: Flask, catalogue: Session, factories: Factories
+) -> None:
+    publish_references(catalogue)
+    agent = factories.agent()
+    catalogue.commit()
+    client = sign_in(app, agent)
+    page = client.get("/references?module=cafe-offert")
+    cited = [one for one in ("434-9", "432-12") if one in MODULE]
+    assert [one for one in ("434-9", "432-12") if f"{one}</th>" in page.text] == cited
+    assert 'href="/modules/cafe-offert"' in page.text
+    assert client.get("/references?module=inconnu").status_code == 404
+
+
+def test_a_long_list_is_cut_in_pages(
+    app: Flask, catalogue: Session, factories: Factories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    publish_references(catalogue)
+    agent = factories.agent()
+    catalogue.commit()
+    client = sign_in(app, agent)
+    pages = [client.get(f"/references?page={number}") for number in (1, 2, 3)]
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    rows = [html.fromstring(page.text).xpath("//tbody/tr/th/text()") for page in pages[:2]]
+    assert rows == [["CSI R. 434-9"], ["CP art. 432-12"]]
+    assert client.get("/references?page=abc").status_code == 404
 
 
 def test_the_page_says_what_to_do_before_anything_is_published(

@@ -91,6 +91,20 @@ def test_every_cycle_is_shown_and_nobody_elses(client, session, factories, agent
     assert "Module d’un autre" not in text
 
 
+def test_a_long_record_is_cut_in_pages_the_latest_first(client, session, factories, agent):
+    for number in range(1, 9):
+        published = record_rows.version(factories, f"module-{number}", title=f"Module n° {number}")
+        at = record_rows.NOON + number * ONE_DAY
+        record_rows.enrolment(factories, agent, published, enrolled_at=at, started_at=None)
+    session.commit()
+    pages = [client.get(f"/mon-dossier?page={number}") for number in (1, 2, 3)]
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    titles = [parse(page).xpath("//section[@class='cycle']/h3/a/text()") for page in pages[:2]]
+    assert [one.split()[-1] for page in titles for one in page] == list("87654321")
+    assert [len(page) for page in titles] == [6, 2]
+    assert "/mon-dossier?page=2" in parse(pages[0]).xpath("//main//a/@href")
+
+
 def test_an_attempt_under_way_is_taken_up_again(client, session, factories, agent):
     place = record_rows.enrolment(factories, agent, record_rows.version(factories))
     unsubmitted = dict.fromkeys(("submitted_at", "score_numerator", "score_denominator", "passed"))

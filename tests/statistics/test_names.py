@@ -192,6 +192,21 @@ class TestTeams:
         assert "À jour : 1 sur 4" in plain(page)
         assert seen(session) == [(place.boss.id, "team", str(place.team.id))]
 
+    def test_who_has_done_several_modules_stands_on_one_line(self, app, session, place):
+        late, soon = make_module(session, "accueil", "Accueil"), make_module(session, "secret")
+        for agent, module, done in (
+            (place.done, late, True), (place.slow, late, True), (place.slow, soon, False),
+        ):  # fmt: skip
+            enrolment = make_enrolment(session, agent.id, module, day=PAST, due_on=SOON)
+            if done:
+                complete(session, enrolment, day=PAST + timedelta(days=5))
+        session.commit()
+        rows = read_rows(sign_in(app, place.boss).get("/mes-equipes").text)[1:]
+        mine = {name: [(row[1], row[-1]) for row in rows if row[0].startswith(name)]
+                for name in ("Done", "Slow")}  # fmt: skip
+        assert mine["Done"] == [("Terminé", "2 modules")]
+        assert [state for state, _module in mine["Slow"]] == ["En retard, commencé", "Pas commencé"]
+
     def test_units_below_are_seen_by_rate_only(self, app, session, place, factories, snapshot):
         boss = factories.agent(Role.SUPERVISOR, unit=place.north, family_name="Cheffe")
         session.commit()

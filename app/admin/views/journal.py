@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.access import Role, policy
 from app.admin.queries.journal import PAGE_SIZE, list_entries
 from app.admin.views.blueprint import bp
-from app.admin.views.people import read_number
 from app.admin.wording import action_names
 from app.extensions import db
-from app.input import MAXIMUM_ID
+from app.input import MAXIMUM_ID, read_number
 
 
 @bp.get("/journal")

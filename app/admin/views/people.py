@@ -9,6 +9,7 @@ from app.access import Role, policy
 from app.admin.queries import people as queries
 from app.admin.views.blueprint import bp
 from app.extensions import db
+from app.input import read_number
 
 LONGEST_SEARCH = 200
 LAST_PAGE = 100_000
@@ -37,13 +38,3 @@ def people() -> ResponseReturnValue:
         pages=pages,
         page_url=page_url,
     )
-
-
-def read_number(name: str, most: int) -> int | None:
-    """Read a whole number from the address; anything else is no such page."""
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal()) or len(text) > 10 or not 0 < int(text) <= most:
-        abort(404)
-    return int(text)

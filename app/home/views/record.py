@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from datetime import date
 
-from flask import Response, render_template, request
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
@@ -17,19 +17,25 @@ from app.extensions import db
 from app.home import queries, services
 from app.home.views.blueprint import bp, today
 from app.i18n import current_language
+from app.input import read_number
 from app.learning.summaries import AttemptRow, list_attempts, list_learning
 from app.people.personal_data import export_everything
 from app.statistics import sightings
 
 MOST_SIGHTS = 50
+CYCLES_A_PAGE, CERTIFICATES_SHOWN = 6, 6
+LAST_PAGE = 1000
 
 
 @bp.get("/mon-dossier")
 @policy()
 def record() -> ResponseReturnValue:
-    """Show one's cycles, attempts, certificates, and who looked."""
+    """Show one's cycles and attempts, the latest first, the last certificates, and who looked."""
     agent, language = current_agent(), current_language()
-    cycles = list_learning(db.session, agent.id, language)
+    cycles = list_learning(db.session, agent.id, language)[::-1]
+    page, pages = read_number("page", LAST_PAGE) or 1, max(1, -(-len(cycles) // CYCLES_A_PAGE))
+    if page > pages:
+        abort(404)
     attempts: defaultdict[tuple[str, int], list[AttemptRow]] = defaultdict(list)
     for attempt in list_attempts(db.session, agent.id, language):
         attempts[attempt.slug, attempt.cycle].append(attempt)
@@ -39,10 +45,13 @@ def record() -> ResponseReturnValue:
         identity=queries.get_identity(db.session, agent_id=agent.id),
         corps=say_corps(agent.corps),
         say_corps=say_corps,
-        cycles=cycles[::-1],
+        cycles=cycles[(page - 1) * CYCLES_A_PAGE : page * CYCLES_A_PAGE],
+        page=page,
+        pages=pages,
+        page_url=lambda number: url_for(".record", page=number),
         attempts=attempts,
         proofs=queries.list_proofs(db.session, agent_id=agent.id),
-        certificates=list_own(db.session, agent_id=agent.id),
+        certificates=list_own(db.session, agent_id=agent.id, limit=CERTIFICATES_SHOWN),
         sights=list_sights(agent.id),
         today=today(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -74,9 +75,7 @@ def is_administrator(session: Session, agent_id: int) -> bool:
     return bool(session.scalar(sa.select(held)))
 
 
-def note(
-    session: Session, action: Action, agent_id: int, actor_id: int, **detail: list[str]
-) -> None:
+def note(session: Session, action: Action, agent_id: int, actor_id: int, **detail: Any) -> None:
     """Write a change of an account in the journal."""
     record(
         session, action, actor_id=actor_id, object_kind="agent", object_id=agent_id,

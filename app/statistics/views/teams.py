@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,19 @@ from app.statistics.standing import Owing, Standing
 from app.statistics.views.blueprint import bp
 
 ORDER = list(Standing)
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A module that an agent has still to do, or all those of an agent who has done them."""
+
+    full_name: str
+    standing: Standing
+    due_on: date | None
+    completed_at: datetime | None
+    """The last day, where there are several."""
+    module_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Team:
 
     unit_id: int
     name: str
-    rows: list[Owing]
+    lines: list[Line]
     people: int
     asked: int
     up_to_date: int
@@ -71,18 +84,30 @@ def make_team(
     unit_id: int, name: str, rows: Iterable[Owing], below: Iterable[UnitFigures], today: date
 ) -> Team:
     """Gather what the page says of one unit."""
-    own = sorted(
-        (row for row in rows if row.unit_id == unit_id),
-        key=lambda row: ORDER.index(row.standing(today)),
-    )
-    standings: dict[int, set[Standing]] = {}
-    for row in own:
-        standings.setdefault(row.agent_id, set()).add(row.standing(today))
-    asked = [found for found in standings.values() if found != {Standing.NOT_ASKED}]
+    by_agent: dict[int, list[Owing]] = {}
+    for row in rows:
+        if row.unit_id == unit_id:
+            by_agent.setdefault(row.agent_id, []).append(row)
+    standings = [{row.standing(today) for row in own} for own in by_agent.values()]
+    asked = [found for found in standings if found != {Standing.NOT_ASKED}]
     late = {Standing.LATE, Standing.LATE_NOT_STARTED}
+    lines = [line for own in by_agent.values() for line in make_lines(own, today)]
     return Team(
-        unit_id, name, [row for row in own if row.module_id is not None], len(standings),
+        unit_id, name, sorted(lines, key=lambda line: ORDER.index(line.standing)), len(by_agent),
         len(asked), sum(found == {Standing.DONE} for found in asked),
         sum(bool(found & late) for found in asked),
         [unit for unit in below if unit.parent_id == unit_id],
     )  # fmt: skip
+
+
+def make_lines(own: Sequence[Owing], today: date) -> Iterator[Line]:
+    """Say what an agent has still to do, one module a line; in one line, that all is done."""
+    owed = [(row, row.standing(today)) for row in own if row.module_id is not None]
+    for row, standing in owed:
+        if standing is not Standing.DONE:
+            yield Line(row.full_name, standing, row.due_on, row.completed_at, (row.module_id or 0,))
+    if owed and all(standing is Standing.DONE for _row, standing in owed):
+        last = max((row for row, _standing in owed), key=lambda row: row.completed_at or LONG_AGO)
+        ids = tuple(row.module_id or 0 for row, _standing in owed)
+        due_on = last.due_on if len(ids) == 1 else None
+        yield Line(last.full_name, Standing.DONE, due_on, last.completed_at, ids)
