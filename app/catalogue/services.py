@@ -74,7 +74,8 @@ def publish(
     session.flush()  # The journal names the version by its id.
     record(
         session, Action.MODULE_PUBLISHED, actor_id=author_id, object_kind="module_version",
-        object_id=version.id, address=address, slug=slug, number=version.number, kind=settled,
+        object_id=version.id, address=address, at=now, slug=slug, number=version.number,
+        kind=settled,
     )  # fmt: skip
     return Publication(slug, version.id, version.number, settled, is_new=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from app.database import utc_now
 from app.journal.models import JournalDetail, JournalEntry
 
 
@@ -56,14 +57,19 @@ def record(
     object_kind: str = "",
     object_id: object = "",
     address: str = "",
+    at: datetime | None = None,
     **detail: Any,
 ) -> None:
-    """Add an entry; ``detail`` and the address go to its erasable part."""
+    """Add an entry; ``detail`` and the address go to its erasable part.
+
+    ``at`` is when it happened, where that is not now.
+    """
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True) if detail else ""
     salt = secrets.token_hex(16)
     has_detail = bool(text or address)
     digest = hashlib.sha256(f"{salt}\n{address}\n{text}".encode()).hexdigest()
     entry = JournalEntry(
+        at=at or utc_now(),
         actor_id=actor_id,
         action=action,
         object_kind=object_kind,

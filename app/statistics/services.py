@@ -58,7 +58,7 @@ def take_snapshot(
     fill(session, SnapshotFirstTry, told)
     FACT.drop(session.connection())
     record(session, Action.SNAPSHOT_TAKEN, actor_id=taken_by_id, object_kind="snapshot",
-           object_id=snapshot.id, as_of=as_of.isoformat())  # fmt: skip
+           object_id=snapshot.id, at=now, as_of=as_of.isoformat())  # fmt: skip
     return snapshot.id
 
 
