@@ -49,7 +49,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "learning.my_practice": (f"{LEARN}/mes-exercices",),
     "learning.quiz": (f"{LEARN}/evaluation",),
     "learning.question": tuple(
-        f"{ATTEMPT}/{{under_way}}/questions/{number}" for number in (1, 4, 8)
+        f"{ATTEMPT}/{{under_way}}/questions/{number}" for number in (1, 5, 10)
     ),
     "learning.overview": (f"{ATTEMPT}/{{under_way}}",),
     "learning.result": (f"{ATTEMPT}/{{submitted}}/resultat",),

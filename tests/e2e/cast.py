@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from app.campaigns.models import Campaign
 from app.certificates.models import Certificate
 from app.database import utc_now, write
-from app.learning.models import Attempt, Completion, Enrolment
+from app.learning.models import Completion
 from app.people.models import OrganisationalUnit
 from app.people.services.passwords import ask_reset
 from tests.e2e.record import SLUG, Record
-from tests.e2e.studying import Student
 from tests.servers import ROOT
 
 CAST = {
@@ -34,15 +33,15 @@ BEFORE, AFTER = "On la présente parfois comme", "On la présente souvent comme"
 
 def set_the_stage(record: Record) -> None:
     """Bring the officer to a second attempt, and send them a link to choose a password."""
-    officer = Student(record)
+    officer = record.student()
     officer.read_all()
     first = officer.start()
-    for item_id in officer.asked(first)[1:]:
+    for item_id in officer.sitting(first).item_ids[1:]:
         officer.answer(first, item_id, rightly=False)
     assert not officer.submit(first, blank=1)
     officer.read_all()
     second = officer.start()
-    for item_id in officer.asked(second)[:3]:
+    for item_id in officer.sitting(second).item_ids[:3]:
         officer.answer(second, item_id)
     with record.app.app_context():
         write(
@@ -78,10 +77,8 @@ def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
         }
         if matricule is None:
             return things
-        agent_id = record.agent_id(matricule)
-        own = certificates.where(Completion.agent_id == agent_id).limit(1)
-        attempts = sa.select(Attempt).join(Enrolment).where(Enrolment.agent_id == agent_id)
-        for attempt in session.scalars(attempts.order_by(Attempt.number)):
+        own = certificates.where(Completion.agent_id == record.agent_id(matricule)).limit(1)
+        for attempt in record.attempts(matricule):
             things["submitted" if attempt.submitted_at else "under_way"] = attempt.id
         own_serial = session.scalars(own).one_or_none()
         return things | ({"own_serial": own_serial, "serial": own_serial} if own_serial else {})

@@ -15,7 +15,7 @@ from tests.e2e.cast import set_the_stage
 from tests.e2e.record import Record
 from tests.servers import ROOT
 
-COMMANDS = (("database", "upgrade"), ("content", "publish"), ("demo", "load"))
+COMMANDS = (("database", "upgrade"), ("demo", "load"))
 
 
 def prepare(folder: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,20 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.catalogue.models import Module, ModuleVersion
 from app.database import utc_now, write
-from app.dialect import items
-from app.dialect.compiled import AnyItem, CompiledModule, from_json
+from app.demo.agenda import FOCUS
+from app.dialect.compiled import AnyItem, from_json
+from app.dialect.items import Order
 from app.extensions import db
+from app.learning.drawing import items_of
 from app.learning.models import Answer, Attempt, Enrolment
 from app.people.models import Agent
 from app.people.sessions import end_all_sessions
 from tests.clients import credentials
 from tests.databases import QUIET
+from tests.studying import Student
 
-SLUG = "probite-conflits"
+SLUG = FOCUS
+"""The module that the officer has to resume."""
 OFFICER = "demo-agent"
 
 
@@ -44,24 +47,32 @@ class Record:
         with self.app.app_context(), db.sessionmaker() as session:
             yield session
 
-    def module(self, slug: str = SLUG) -> CompiledModule:
-        """Give a published module in French, with its keys."""
-        with self.session() as session:
-            latest = sa.select(ModuleVersion.compiled).join(Module).where(Module.slug == slug)
-            latest = latest.order_by(ModuleVersion.number.desc())
-            compiled = session.scalars(latest.limit(1)).one()
-            return from_json(compiled["fr"])
-
     def agent_id(self, matricule: str = OFFICER) -> int:
         """Find an agent by matricule."""
         with self.session() as session:
             return session.scalars(sa.select(Agent.id).where(Agent.matricule == matricule)).one()
 
-    def attempts(self, matricule: str = OFFICER) -> list[Attempt]:
-        """List an agent's attempts."""
+    def student(self, matricule: str = OFFICER, corps: str = "pn") -> Student:
+        """Bring an agent to the module by the services."""
+        return Student(self.app, self.agent_id(matricule), SLUG, corps)
+
+    def attempts(self, matricule: str = OFFICER, slug: str = SLUG) -> list[Attempt]:
+        """List an agent's attempts at the quiz of a module."""
         with self.session() as session:
-            found = sa.select(Attempt).join(Enrolment).join(Agent)
-            return list(session.scalars(found.where(Agent.matricule == matricule)))
+            found = sa.select(Attempt).join(Enrolment).join(Agent).join(Module)
+            mine = found.where(Agent.matricule == matricule, Module.slug == slug)
+            return list(session.scalars(mine.order_by(Attempt.number)))
+
+    def asked(self) -> dict[str, tuple[AnyItem, Order]]:
+        """Map the officer's last attempt by item id: each item, and the order it is shown in."""
+        attempt = self.attempts()[-1]
+        with self.session() as session:
+            compiled = session.get_one(ModuleVersion, attempt.version_id).compiled["fr"]
+        drawn = attempt.draw
+        found = items_of(from_json(compiled), drawn)  # type: ignore[arg-type]
+        return {
+            item.id: (item, tuple(one["order"])) for item, one in zip(found, drawn, strict=True)
+        }
 
     def answers(self, attempt_id: int) -> list[tuple[str, Any]]:
         """List the answers of an attempt, in the order received."""
@@ -87,24 +98,3 @@ class Record:
         agent_id = self.agent_id(matricule)
         with self.app.app_context():
             write(end_all_sessions, agent_id=agent_id, now=utc_now())
-
-
-def right_letters(item: AnyItem) -> tuple[str, ...]:
-    """Give the letters that earn all the points of an item, as the scoring says."""
-    letters = [choice.letter for choice in getattr(item, "choices", ())]
-    every_set = chain.from_iterable(combinations(letters, n) for n in range(1, len(letters) + 1))
-    return next(given for given in every_set if is_right(item, given))
-
-
-def is_right(item: AnyItem, letters: tuple[str, ...]) -> bool:
-    """Tell whether these letters earn all the points."""
-    try:
-        return items.credit(item, items.read_value(item, letters)) == 1
-    except ValueError:  # Two letters where one is asked.
-        return False
-
-
-def wrong_letter(item: AnyItem) -> str:
-    """Give a letter that earns less than all the points."""
-    letters = [choice.letter for choice in getattr(item, "choices", ())]
-    return next(letter for letter in letters if not is_right(item, (letter,)))

@@ -14,8 +14,8 @@ from app.learning.models import Completion
 from tests.e2e import officer
 from tests.e2e.browser import Reader
 from tests.e2e.conftest import OpenReader
+from tests.e2e.filling import answer_question, two_answers
 from tests.e2e.record import SLUG, Record
-from tests.e2e.studying import Student
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser
@@ -30,9 +30,10 @@ def test_by_another_host_name_one_signs_in_and_answers_are_saved(
     page = reader.page()
     officer.sign_in(page, "Inès Carpentier")
     assert page.evaluate("isSecureContext") is False
-    Student(record).read_all()
+    record.student().read_all()
     officer.start_quiz(page)
-    page.locator("input[name=choix]").first.check()
+    item, order = record.asked()[officer.asked_item(page)]
+    answer_question(page, item, two_answers(page, item, order)[0], order)
     expect(page.locator(".saved")).to_contain_text("Enregistré à")
     (attempt,) = record.attempts()
     assert len(record.answers(attempt.id)) == 1
@@ -52,14 +53,14 @@ def test_an_officer_goes_from_the_first_step_to_a_certificate_that_counts(
     officer.sign_in(page, "Inès Carpentier")
     officer.read_module(page)
     officer.start_quiz(page)
-    officer.answer_rightly(page, record.module())
+    officer.answer_rightly(page, record)
     officer.hand_in(page)
     expect(page.locator("main")).to_contain_text("Évaluation réussie")
     officer.go_on(page, "Voir mon attestation")
     check_document(page)
 
     signed_out = reader(java_script_enabled=scripts).page()
-    address = page.locator("main table a[href^='/verifier/']").get_attribute("href")
+    address = page.locator("main table a[href^='/verifier/']").first.get_attribute("href")
     signed_out.goto(str(address))
     expect(signed_out.locator("main")).to_contain_text("Inès Carpentier")
     expect(signed_out.locator(".alert--success")).to_be_visible()
@@ -70,9 +71,9 @@ def test_an_officer_goes_from_the_first_step_to_a_certificate_that_counts(
 
 
 def check_document(page: Page) -> None:
-    """Download the certificate and read it as a PDF."""
+    """Download the latest certificate, which stands first, and read it as a PDF."""
     with page.expect_download() as waiting:
-        page.locator("main table a[href$='.pdf']").click()
+        page.locator("main table a[href$='.pdf']").first.click()
     content = Path(waiting.value.path()).read_bytes()
     assert SLUG in waiting.value.suggested_filename
     with pikepdf.open(BytesIO(content)) as document:

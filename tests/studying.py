@@ -1,35 +1,38 @@
-"""Bring an agent of the demonstration to a point of the module, by the services of the pages."""
+"""Bring an agent to a point of a published module, by the services that the pages call."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
-from app.access import Corps
+from flask import Flask
+
 from app.catalogue.library import load
 from app.database import utc_now, write
-from app.dialect.compiled import CompiledModule, Dilemma
+from app.demo.answering import answer
+from app.dialect.compiled import AnyItem, CompiledModule, Dilemma, Question, Step, sees
 from app.dialect.items import read_value
 from app.extensions import db
-from app.learning.queries.attempts import find_sitting
+from app.learning.queries.attempts import Sitting, find_sitting
 from app.learning.queries.places import Place, find_place
 from app.learning.services import attempts, enrolments, practice, submission
 from app.learning.services.enrolments import Pin
-from tests.e2e.record import OFFICER, SLUG, Record, right_letters, wrong_letter
 
 PASS_MARK = 80
 
 
 class Student:
-    """An agent in the shipped module; each act takes one more minute, up to an hour ago."""
+    """An agent in a module; each act takes one more minute, and all were some hours ago."""
 
-    def __init__(self, record: Record, matricule: str = OFFICER, corps: str = Corps.PN) -> None:
-        self.app = record.app
-        self.agent_id = record.agent_id(matricule)
+    def __init__(self, app: Flask, agent_id: int, slug: str, corps: str) -> None:
+        self.app = app
+        self.agent_id = agent_id
+        self.slug = slug
         self.corps = corps
         self.clock = utc_now() - timedelta(hours=3)
         self.count = 0
-        self.act(enrolments.enrol, slug=SLUG, now=self.now())
+        self.act(enrolments.enrol, slug=slug, now=self.now())
 
     def now(self) -> datetime:
         """Let a minute pass."""
@@ -49,7 +52,7 @@ class Student:
     def place(self) -> Place:
         """Tell where the agent stands."""
         with self.app.app_context():
-            place = find_place(db.session, agent_id=self.agent_id, slug=SLUG)
+            place = find_place(db.session, agent_id=self.agent_id, slug=self.slug)
         assert place is not None
         return place
 
@@ -65,12 +68,24 @@ class Student:
         return {"enrolment_id": place.enrolment_id, "pin": pin, "now": self.now()}
 
     def read_all(self) -> None:
-        """Walk the dilemmas and move on from every step."""
+        """Read every step."""
         for step in self.module().steps_for(self.place().corps or self.corps):
-            dilemmas = [item for item in step.items() if isinstance(item, Dilemma)]
-            for dilemma in dilemmas:
-                self.walk(dilemma)
-            self.act(enrolments.move_on, step_id=step.id, dilemmas=dilemmas, **self.at())
+            self.read(step)
+
+    def read(self, step: Step) -> None:
+        """Walk the dilemmas of a step and move on from it."""
+        dilemmas = [item for item in self.met(step) if isinstance(item, Dilemma)]
+        for dilemma in dilemmas:
+            self.walk(dilemma)
+        self.act(enrolments.move_on, step_id=step.id, dilemmas=dilemmas, **self.at())
+
+    def met(self, step: Step) -> list[AnyItem]:
+        """List the items that the agent meets in a step."""
+        return [
+            block.item
+            for block in step.shown_to(self.corps)
+            if isinstance(block, Question) and sees(block.item.corps, self.corps)
+        ]
 
     def walk(self, dilemma: Dilemma) -> None:
         """Take the last way on from each scene until the story ends."""
@@ -93,23 +108,22 @@ class Student:
             )
         )  # fmt: skip
 
-    def asked(self, attempt_id: int) -> tuple[str, ...]:
-        """List the items of an attempt."""
+    def sitting(self, attempt_id: int) -> Sitting:
+        """Find an attempt."""
         with self.app.app_context():
             sitting = find_sitting(
-                db.session, agent_id=self.agent_id, slug=SLUG, attempt_id=attempt_id
+                db.session, agent_id=self.agent_id, slug=self.slug, attempt_id=attempt_id
             )
         assert sitting is not None
-        return sitting.item_ids
+        return sitting
 
     def answer(self, attempt_id: int, item_id: str, *, rightly: bool = True) -> None:
-        """Answer an item."""
+        """Answer an item, of whatever type."""
         item = self.module().item(item_id)
         assert item is not None
-        letters = right_letters(item) if rightly else (wrong_letter(item),)
         self.act(
             attempts.save_answer, attempt_id=attempt_id, item_id=item_id, token=self.token(),
-            value=read_value(item, letters), now=self.now(),
+            value=answer(Random(item_id), item, 1 if rightly else 0), now=self.now(),
         )  # fmt: skip
 
     def submit(self, attempt_id: int, *, blank: int = 0) -> bool:
