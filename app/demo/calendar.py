@@ -46,7 +46,7 @@ class Clock:
 
 def snapshot_days(today: date) -> list[date]:
     """List the days whose figures are kept: the end of each month, each recent week, today."""
-    months = {first_of_month(today, back) - timedelta(days=1) for back in range(11)}
+    months = {first_of_month(today, back) - timedelta(days=1) for back in range(23)}
     weeks = {today - timedelta(days=7 * back) for back in range(5)}
     return sorted(months | weeks)
 

@@ -17,7 +17,7 @@ demo = AppGroup("demo", help="Load and serve the fictional organisation.")
 
 @demo.command()
 def load() -> None:
-    """Load the organisation and its year, once, into an empty database."""
+    """Load the organisation and its two years, once, into an empty database."""
     click.echo(
         _("La démonstration est chargée.")
         if load_or_refuse()

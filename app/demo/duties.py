@@ -1,4 +1,4 @@
-"""The campaigns of the year: one for each corps, each with dates of its own."""
+"""A campaign of the fictional territory: whom it concerns, from when and by when."""
 
 from __future__ import annotations
 
@@ -7,67 +7,61 @@ from datetime import date, timedelta
 from math import ceil
 
 from app.demo.organisation import UnitPlan
-from app.demo.workforce import Person
+from app.demo.workforce import Person, Posting
 
-MODULE = "probite-conflits"
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When a campaign opens, by when it asks, and since when it enrols nobody any more."""
+
+    opens_on: date
+    due_on: date | None = None
+    delay_days: int | None = None
+    """Days after the opening or the arrival, whichever is later, where there is no date."""
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A campaign: who owes the module, from when, by when, and how many have done it."""
+    """A campaign: who owes which modules, and how many have done them."""
 
-    corps: str
-    unit_code: str
     title: str
     reason: str
-    opens_on: date
-    due_on: date | None
-    delay_days: int | None
-    closed_on: date | None
-    """Since when it enrols nobody any more."""
+    unit_code: str
+    corps: tuple[str, ...]
+    slugs: tuple[str, ...]
+    """Modules, in the order in which they are taken."""
+    term: Term
     done: tuple[float, float]
-    """Least and greatest share of a unit's people who have completed."""
+    """Least and greatest share of a unit's people who have completed it."""
+    is_recent: bool = False
+    """Whether every unit but the smallest still has something to do."""
+    grades: frozenset[str] = frozenset()
+    """Grades; empty for all."""
+    path_slug: str = ""
+    validity_months: int | None = None
 
-    def concerns(self, person: Person) -> bool:
-        """Tell whether a person is, or was in time, in the audience."""
-        if person.corps != self.corps:
-            return False
-        return self.closed_on is None or person.arrived_on < self.closed_on
+    def keeps(self, posting: Posting) -> bool:
+        """Tell whether someone is in the audience by a posting, at or after the opening."""
+        is_over = posting.ends_on is not None and posting.ends_on <= self.term.opens_on
+        return not is_over and (not self.grades or posting.grade.name in self.grades)
 
-    def since(self, person: Person) -> date:
-        """Give the day from which a person is in the audience."""
-        return max(self.opens_on, person.arrived_on)
+    def since(self, person: Person) -> date | None:
+        """Give the day from which a person is in the audience; None for who never was in time."""
+        if person.corps not in self.corps:
+            return None
+        first = next((posting for posting in person.postings if self.keeps(posting)), None)
+        if first is None:
+            return None
+        day, closed_on = max(self.term.opens_on, first.starts_on), self.term.closed_on
+        return day if closed_on is None or day < closed_on else None
 
-    def due_for(self, person: Person) -> date:
-        """Give the day by which a person has to be done."""
-        if self.due_on is not None:
-            return self.due_on
-        return self.since(person) + timedelta(days=self.delay_days or 0)
-
-
-def list_duties(today: date) -> tuple[Duty, ...]:
-    """List the campaigns around a day: three are over, one is late, one is under way."""
-
-    def day(offset: int) -> date:
-        return today + timedelta(days=offset)
-
-    reason = "L’inspection propose une heure par an sur la probité, au plus près du métier."
-    return (
-        Duty("gn", "GN", "Probité : gendarmerie", reason,
-             day(-345), day(-210), None, day(-160), (0.72, 0.95)),
-        Duty("pm", "PM", "Probité : polices municipales",
-             "Les trois communes demandent à chaque agent de suivre ce module à son arrivée.",
-             day(-290), None, 90, None, (0.60, 0.95)),
-        Duty("pref", "PREF", "Probité : préfecture", reason,
-             day(-225), day(-95), None, day(-65), (0.66, 0.95)),
-        Duty("sp", "SP", "Probité : incendie et secours", reason,
-             day(-140), day(-16), None, None, (0.42, 0.80)),
-        Duty("pn", "PN", "Probité : police nationale", reason,
-             day(-75), day(9), None, None, (0.40, 0.82)),
-    )  # fmt: skip
+    def due_for(self, since: date) -> date:
+        """Give the day by which someone in the audience since a day has to be done."""
+        return self.term.due_on or since + timedelta(days=self.term.delay_days or 0)
 
 
-def quota(unit: UnitPlan, people: int, share: float) -> int:
-    """Tell how many of a unit's people are done, keeping a little to do in all but tiny ones."""
+def quota(unit: UnitPlan, people: int, share: float, *, keeps_one: bool) -> int:
+    """Tell how many of a unit's people are done; all but one where every unit keeps one."""
     done = ceil(people * share)
-    return min(done, people - 1) if unit.staff >= 5 else done
+    return min(done, people - 1) if keeps_one and unit.staff >= 5 else done

@@ -50,18 +50,32 @@ class Sitting:
         return self.score.reaches(self.pass_mark) if self.score else None
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a campaign asks of one person, and since when."""
+
+    duty: Duty
+    since: date
+
+    @property
+    def due_on(self) -> date:
+        """Give the day by which it has to be done."""
+        return self.duty.due_for(self.since)
+
+
 @dataclass(slots=True)
 class Journey:
-    """One agent's way through the module, as far as it went."""
+    """One agent's way through a module, as far as it went."""
 
     person: Person
-    duty: Duty | None
+    slug: str
+    owed: Owed | None
     """The campaign that gave the due date; None where none did."""
     is_own: bool
     """Whether the agent enrolled by choice, before any campaign asked."""
     enrolled_at: datetime
     version: int = 0
-    """Rank of the version pinned at the start, among those published."""
+    """Rank of the version pinned at the start, among those published of the module."""
     started_at: datetime | None = None
     visits: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     """First and last time each step was read."""
@@ -72,4 +86,4 @@ class Journey:
     @property
     def due_on(self) -> date | None:
         """Give the day by which it had to be done, where a campaign asks for it."""
-        return self.duty.due_for(self.person) if self.duty else None
+        return self.owed.due_on if self.owed else None

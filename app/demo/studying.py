@@ -1,9 +1,11 @@
-"""Take one agent through the module, minute by minute, by the rules of learning itself."""
+"""Take one agent through a module, minute by minute, by the rules of learning itself."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from app.demo.answering import answer, vote, walk
@@ -24,28 +26,42 @@ from app.learning.scoring import score
 FIRST_SKILL, SKILL_GAINED = 0.87, 0.06
 
 
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A version of a module, in force from a day."""
+
+    module: CompiledModule
+    published_at: datetime
+
+    @cached_property
+    def items(self) -> dict[str, AnyItem]:
+        """Map the items by id, once for all who work on them."""
+        return {item.id: item for item in self.module.every_item()}
+
+
 class Student:
     """Someone at work on a module, with the hour that passes."""
 
-    def __init__(
-        self, random: Random, journey: Journey, module: CompiledModule, pass_mark: int
-    ) -> None:
+    def __init__(self, random: Random, journey: Journey, edition: Edition, pass_mark: int) -> None:
         self.random = random
         self.journey = journey
-        self.module = module
+        self.module = edition.module
+        self.items = edition.items
         self.corps = journey.person.corps
-        self.steps = module.steps_for(self.corps)
-        self.items = {item.id: item for item in module.every_item()}
-        self.pass_mark = module.pass_mark or pass_mark
+        self.steps = self.module.steps_for(self.corps)
+        self.pass_mark = self.module.pass_mark or pass_mark
         self.skill = random.gauss(FIRST_SKILL, 0.05)
         self.clock = Clock(random, journey.enrolled_at)
+
+    def begin(self, moment: datetime) -> None:
+        """Open the module: its version and variant are pinned from here on."""
+        self.journey.started_at = self.clock.now = moment
 
     def study(self, reached: Reached, begins: datetime, ends: datetime) -> None:
         """Go as far as ``reached``; the reading begins on one day and the quiz is on another."""
         if reached is Reached.ENROLLED:
             return
-        self.journey.started_at = begins
-        self.clock.now = begins
+        self.begin(begins)
         count = len(self.steps)
         if reached is Reached.READING:
             count = self.random.randint(0, count - 1)

@@ -46,6 +46,11 @@ class Person:
         return self.postings[0].starts_on
 
     @property
+    def is_account(self) -> bool:
+        """Tell whether the person's account opens the demonstration."""
+        return any(account.matricule == self.matricule for account in ACCOUNTS)
+
+    @property
     def unit(self) -> UnitPlan:
         """Give today's unit."""
         return self.postings[-1].unit

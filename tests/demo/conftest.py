@@ -14,7 +14,7 @@ from app.extensions import db
 from tests.databases import QUIET, Make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def loaded(make_database: Make) -> Iterator[Flask]:
     """Give an application on a database where the demonstration is loaded."""
     url, drop = make_database()

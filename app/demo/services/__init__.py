@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.demo.accounts import FIRST
 from app.demo.calendar import snapshot_days
-from app.demo.editions import EditionPlan
+from app.demo.editions import Content
 from app.demo.history import History
 from app.demo.services.campaigning import add_campaigns
 from app.demo.services.certifying import Record, add_certificates, add_completions
 from app.demo.services.learning import add_attempts, add_enrolments, add_practice
 from app.demo.services.organising import add_contacts, add_people, add_units
-from app.demo.services.publishing import publish_editions
-from app.demo.services.telling import add_journal
+from app.demo.services.publishing import publish_content
+from app.demo.services.telling import add_until, list_entries
 from app.people.models import Agent
 from app.statistics.moments import end_of
 from app.statistics.services import take_snapshot
@@ -50,8 +50,8 @@ def check_empty(session: Session) -> None:
         raise RealDataError
 
 
-def load(session: Session, history: History, editions: Sequence[EditionPlan], terms: Terms) -> bool:
-    """Add the organisation and its year; False, and nothing, where it was loaded before.
+def load(session: Session, history: History, content: Content, terms: Terms) -> bool:
+    """Add the organisation and its history; False, and nothing, where it was loaded before.
 
     Raises `RealDataError` in a database that holds anyone else.
     """
@@ -61,9 +61,11 @@ def load(session: Session, history: History, editions: Sequence[EditionPlan], te
     units = add_units(session, today=history.today)
     agents = add_people(session, history.people, units, terms.passwords)
     add_contacts(session)
-    versions = publish_editions(session, editions, author_id=agents["demo-formateur"])
-    campaigns = add_campaigns(session, history.duties, units, created_by=agents["demo-rh"])
-    journeys = history.journeys
+    published = publish_content(session, content, author_id=agents["demo-formateur"], now=terms.now)
+    versions, journeys = published.versions, history.journeys
+    campaigns = add_campaigns(
+        session, history.duties, units, published.paths, created_by=agents["demo-rh"]
+    )
     enrolments = add_enrolments(session, journeys, agents, campaigns, versions)
     add_practice(session, journeys, enrolments, now=terms.now)
     attempts = add_attempts(session, journeys, enrolments, versions)
@@ -71,7 +73,9 @@ def load(session: Session, history: History, editions: Sequence[EditionPlan], te
     completed = add_completions(session, journeys, record, validity_months=terms.validity_months)
     certificates = add_certificates(session, completed, record, organisation=terms.organisation)
     proofs = list(zip(completed, certificates, strict=True))
-    add_journal(session, history, agents, campaigns, proofs)
+    entries = list_entries(history, agents, campaigns, proofs)
     for day in snapshot_days(history.today):
-        take_snapshot(session, as_of=day, now=min(end_of(day), terms.now))
+        moment = min(end_of(day), terms.now)
+        entries = add_until(session, entries, moment)
+        take_snapshot(session, as_of=day, now=moment)
     return True

@@ -13,11 +13,11 @@ from app.certificates.models import Certificate, CertificateEvent
 from app.certificates.naming import printable
 from app.certificates.serials import make_serial
 from app.certificates.states import EventKind
-from app.demo.calendar import PARIS
+from app.demo.calendar import PARIS, at
 from app.demo.inserting import insert_rows, insert_with_ids
 from app.demo.journeys import Journey
+from app.demo.services.learning import Versions, version_of
 from app.demo.services.organising import UnitAdded
-from app.demo.services.publishing import VersionAdded
 from app.learning.models import Completion
 from app.learning.validity import valid_until
 
@@ -28,7 +28,7 @@ class Record:
 
     agents: Mapping[str, int]
     units: Mapping[str, UnitAdded]
-    versions: Sequence[VersionAdded]
+    versions: Versions
     enrolments: Sequence[int]
     attempts: Sequence[Sequence[int]]
 
@@ -68,7 +68,7 @@ def completion_row(
     assert journey.completed_at is not None
     posting = journey.person.posting_on(journey.completed_at.astimezone(PARIS).date())
     unit = record.units[posting.unit.code]
-    version = record.versions[journey.version]
+    version = version_of(journey, record.versions)
     return {
         "agent_id": record.agents[journey.person.matricule],
         "module_id": version.module_id,
@@ -77,7 +77,7 @@ def completion_row(
         "attempt_id": record.attempts[rank][-1],
         "cycle": 1,
         "completed_at": journey.completed_at,
-        "valid_until": valid_until(journey.completed_at, validity_months),
+        "valid_until": valid_until(journey.completed_at, months_of(journey, validity_months)),
         "unit_id": unit.id,
         "unit_path": unit.path,
         "unit_names": list(unit.names),
@@ -85,6 +85,14 @@ def completion_row(
         "grade": posting.grade.name,
         "category": posting.grade.category,
     }
+
+
+def months_of(journey: Journey, default: int) -> int:
+    """Tell for how many months a completion holds: as the campaign that had asked by then says."""
+    assert journey.completed_at is not None
+    if journey.owed is None or journey.completed_at < at(journey.owed.since, 6, 30):
+        return default
+    return journey.owed.duty.validity_months or default
 
 
 def add_certificates(
@@ -106,7 +114,7 @@ def add_certificates(
 
 def certificate_row(one: Completed, record: Record, organisation: str) -> dict[str, Any]:
     """Write the certificate of a completion as a row."""
-    person, version = one.journey.person, record.versions[one.journey.version]
+    person, version = one.journey.person, version_of(one.journey, record.versions)
     return {
         "completion_id": one.id,
         "serial": make_serial(),

@@ -15,6 +15,13 @@ from app.demo.services.publishing import VersionAdded
 from app.learning.models import Answer, Attempt, Enrolment, PracticeAnswer, StepVisit
 
 PRACTICE_KEPT = timedelta(days=30)
+Versions = Mapping[str, Sequence[VersionAdded]]
+"""The versions of each module, by slug."""
+
+
+def version_of(journey: Journey, versions: Versions) -> VersionAdded:
+    """Give the version that a journey is about."""
+    return versions[journey.slug][journey.version]
 
 
 def add_enrolments(
@@ -22,14 +29,14 @@ def add_enrolments(
     journeys: Sequence[Journey],
     agents: Mapping[str, int],
     campaigns: Mapping[str, int],
-    versions: Sequence[VersionAdded],
+    versions: Versions,
 ) -> list[int]:
     """Add each journey's enrolment and the steps read; return the enrolments' ids."""
     ids = insert_with_ids(
         session,
         Enrolment,
         [
-            enrolment_row(journey, agents, campaigns, versions[journey.version])
+            enrolment_row(journey, agents, campaigns, version_of(journey, versions))
             for journey in journeys
         ],
     )
@@ -63,7 +70,7 @@ def enrolment_row(
         "module_id": version.module_id,
         "cycle": 1,
         "origin": "own" if journey.is_own else "campaign",
-        "campaign_id": campaigns[journey.duty.corps] if journey.duty else None,
+        "campaign_id": campaigns[journey.owed.duty.title] if journey.owed else None,
         "due_on": journey.due_on,
         "enrolled_at": journey.enrolled_at,
         "started_at": journey.started_at,
@@ -83,7 +90,7 @@ def add_practice(
             {
                 "enrolment_id": enrolment_id,
                 "item_id": made.item_id,
-                "token": secrets.token_hex(16),
+                "token": secrets.token_urlsafe(12),
                 "walk": 1,
                 "value": made.value,
                 "received_at": made.at,
@@ -99,7 +106,7 @@ def add_attempts(
     session: Session,
     journeys: Sequence[Journey],
     enrolments: Sequence[int],
-    versions: Sequence[VersionAdded],
+    versions: Versions,
 ) -> list[list[int]]:
     """Add the attempts with their answers; return the ids of each journey's attempts."""
     sat = [
@@ -112,7 +119,7 @@ def add_attempts(
         | {
             "enrolment_id": enrolment_id,
             "number": number,
-            "version_id": versions[journey.version].id,
+            "version_id": version_of(journey, versions).id,
             "corps": journey.person.corps,
         }
         for enrolment_id, journey, number, sitting in sat
@@ -125,7 +132,7 @@ def add_attempts(
             {
                 "attempt_id": attempt_id,
                 "item_id": made.item_id,
-                "token": secrets.token_hex(16),
+                "token": secrets.token_urlsafe(12),
                 "value": made.value,
                 "received_at": made.at,
             }

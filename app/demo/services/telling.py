@@ -1,9 +1,11 @@
-"""Write the year in the journal, in the order in which it happened."""
+"""Write the history in the journal, in the order in which it happened."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,21 +20,26 @@ from app.journal.services import Action
 Entry = dict[str, Any]
 
 
-def add_journal(
-    session: Session,
+def list_entries(
     history: History,
     agents: Mapping[str, int],
     campaigns: Mapping[str, int],
     proofs: Sequence[tuple[Completed, int]],
-) -> None:
-    """Add the entries of the history; ``proofs`` pairs completions with their certificates."""
+) -> list[Entry]:
+    """List the entries of the history; ``proofs`` pairs completions with their certificates."""
     entries = [
         *tell_campaigns(history, campaigns, agents["demo-rh"]),
         *tell_sign_ins(history, agents),
         *tell_proofs(proofs),
     ]
-    entries.sort(key=lambda entry: entry["at"])
-    insert_rows(session, JournalEntry, entries)
+    return sorted(entries, key=lambda entry: entry["at"])
+
+
+def add_until(session: Session, entries: Sequence[Entry], moment: datetime) -> list[Entry]:
+    """Add the entries that come before a moment; return the others."""
+    count = bisect_left(entries, moment, key=lambda entry: entry["at"])
+    insert_rows(session, JournalEntry, entries[:count])
+    return list(entries[count:])
 
 
 def entry(moment: datetime, action: Action, actor: int | None, kind: str, object_id: int) -> Entry:
@@ -48,15 +55,20 @@ def entry(moment: datetime, action: Action, actor: int | None, kind: str, object
 
 
 def tell_campaigns(history: History, campaigns: Mapping[str, int], hr: int) -> Iterator[Entry]:
-    """Tell when each campaign was made, opened and closed."""
+    """Tell when each campaign was made, enrolled people, and was closed."""
+    arrivals: dict[str, set[date]] = defaultdict(set)
+    for journey in history.journeys:
+        if journey.owed is not None:
+            arrivals[journey.owed.duty.title].add(journey.owed.since)
     for duty in history.duties:
-        campaign = campaigns[duty.corps]
-        made = at(duty.opens_on - timedelta(days=6), 10, 20)
+        campaign, term = campaigns[duty.title], duty.term
+        made = at(term.opens_on - timedelta(days=6), 10, 20)
         yield entry(made, Action.CAMPAIGN_CREATED, hr, "campaign", campaign)
-        opened = at(duty.opens_on, 6, 30)
-        yield entry(opened, Action.CAMPAIGN_ENROLLED, None, "campaign", campaign)
-        if duty.closed_on:
-            closed = at(duty.closed_on, 18)
+        for day in {term.opens_on, *arrivals[duty.title]}:
+            enrolled = at(day, 6, 30)
+            yield entry(enrolled, Action.CAMPAIGN_ENROLLED, None, "campaign", campaign)
+        if term.closed_on:
+            closed = at(term.closed_on, 18)
             yield entry(closed, Action.CAMPAIGN_CLOSED, hr, "campaign", campaign)
 
 
