@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.demo.accounts import PASSWORD
-from app.demo.duties import MODULE
+from app.demo.agenda import FOCUS
 from benchmarks import bare, postgresql, walks
 from benchmarks.connection import Connection
 from benchmarks.load import WRK, Load, at_work, get_page, summarise
@@ -31,7 +31,6 @@ from tests.databases import postgresql_binaries
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
 CLIENTS = 8
-QUESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def measure_database(title: str, url: str, bare_url: str) -> int:
 def measure_pages(bench: Bench) -> list[Measure]:
     """Measure each page, the bare one before it."""
     world = bench.world
-    step = f"/apprendre/{MODULE}/etapes/cadeaux"
+    step = f"/apprendre/{FOCUS}/etapes/cadeaux"
     holder = world.holders[0]
     pages = [
         (Measure("step page", least_ratio=0.6, most_statements=3), step, world.officer.headers),
@@ -123,7 +122,9 @@ def measure_saves(bench: Bench) -> Measure:
         units = [walks.inserting(bench.bare_port, bench.reader) for _ in range(CLIENTS)]
         measure.bare.append(at_work(units, SECONDS))
         visitors = bench.world.candidates[number * CLIENTS : (number + 1) * CLIENTS]
-        units = [walks.saving(bench.port, MODULE, visitor) for visitor in visitors]
+        units = [
+            walks.saving(bench.port, FOCUS, visitor, bench.world.questions) for visitor in visitors
+        ]
         measure.rounds.append(at_work(units, SECONDS))
     return measure
 
@@ -135,7 +136,9 @@ def measure_attempts(bench: Bench) -> Measure:
     share = int(bench.world.count_left(ROUNDS * CLIENTS) / ROUNDS / CLIENTS)
     for _ in range(ROUNDS):
         units = [
-            walks.whole_attempt(bench.port, MODULE, list(islice(waiting, share)), QUESTIONS)
+            walks.whole_attempt(
+                bench.port, FOCUS, list(islice(waiting, share)), bench.world.questions
+            )
             for _ in range(CLIENTS)
         ]
         measure.rounds.append(at_work(units, SECONDS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlencode
 
 from benchmarks.connection import Connection
@@ -14,6 +15,10 @@ from benchmarks.world import Visitor
 FIELD = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 ITEM = re.compile(rb"/reponses/([\w-]+)")
 CHOICE = re.compile(rb'name="choix"[^>]*value="(\w+)"')
+FIELDS = re.compile(rb'data-fields="([^"]*)"')
+OPTION = re.compile(rb'<option(?: value="([^"]+)")?(?: selected)?>([^<]*)<')
+PLAUSIBLE = "12"
+"""A text that a number and a word may both be."""
 COOKIE = re.compile(rb"\r\nSet-Cookie: (exemplarite=[^;]+)", re.IGNORECASE)
 
 
@@ -25,23 +30,44 @@ class Sitting:
         opened = connection.post_form(f"/apprendre/{slug}/tentatives", "")
         self.base = opened.location.removesuffix("/reprise")
 
-    def ask(self, number: int) -> tuple[str, str]:
-        """Read a question's page; return its item and the letter of its first choice."""
+    def ask(self, number: int) -> tuple[str, list[str]]:
+        """Read a question's page; return its item and an answer, the first that comes."""
         page = self.connection.get(f"{self.base}/questions/{number}").body
-        item, choice = ITEM.search(page), CHOICE.search(page)
+        item = ITEM.search(page)
         assert item is not None, page[:500]
-        assert choice is not None, page[:500]
-        return item[1].decode(), choice[1].decode()
+        return item[1].decode(), first_answer(page)
 
-    def save(self, item: str, choice: str) -> None:
+    def save(self, item: str, values: list[str]) -> None:
         """Save an answer, as the page's script does."""
-        body = {"token": secrets.token_urlsafe(12), "values": [choice]}
+        body = {"token": secrets.token_urlsafe(12), "values": values}
         self.connection.put_json(f"{self.base}/reponses/{item}", body)
 
     def hand_in(self) -> None:
         """Hand the attempt in and look at the result."""
         sent = self.connection.post_form(f"{self.base}/remise", "sans_reponse=0")
         self.connection.get(sent.location)
+
+
+def first_answer(page: bytes) -> list[str]:
+    """Answer a question of any type in the first way that its page offers."""
+    fields, choice = FIELDS.search(page), CHOICE.search(page)
+    assert fields is not None, page[:500]
+    if not fields[1]:
+        assert choice is not None, page[:500]
+        return [choice[1].decode()]
+    names = fields[1].decode().split()
+    return [first_value(page, name, rank) for rank, name in enumerate(names, start=1)]
+
+
+def first_value(page: bytes, name: str, rank: int) -> str:
+    """Fill a field in: rows in the order shown, the first choice of a list, else a text."""
+    if name.startswith("rang-"):
+        return str(rank)
+    menu = re.search(rb'<select[^>]*name="%s"[^>]*>(.*?)</select>' % name.encode(), page, re.DOTALL)
+    if menu is None:
+        return PLAUSIBLE
+    offered = (value or text for value, text in OPTION.findall(menu[1]))
+    return unescape(next(offered).decode())
 
 
 def whole_attempt(port: int, slug: str, visitors: list[Visitor], count: int) -> Unit:
@@ -59,11 +85,11 @@ def whole_attempt(port: int, slug: str, visitors: list[Visitor], count: int) -> 
     return take
 
 
-def saving(port: int, slug: str, visitor: Visitor) -> Unit:
+def saving(port: int, slug: str, visitor: Visitor, count: int) -> Unit:
     """Open an attempt and save answers to its questions, in turn, again and again."""
     sitting = Sitting(Connection(port, visitor.headers), slug)
-    asked = [sitting.ask(number) for number in range(1, 9)]
-    turns: Iterator[tuple[str, str]] = iter(())
+    asked = [sitting.ask(number) for number in range(1, count + 1)]
+    turns: Iterator[tuple[str, list[str]]] = iter(())
 
     def save() -> None:
         nonlocal turns

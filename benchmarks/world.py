@@ -15,18 +15,21 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.catalogue.library import load
+from app.catalogue.models import Module
 from app.catalogue.queries import find_offered
 from app.certificates.models import Certificate
 from app.database import utc_now, write
-from app.demo.duties import MODULE
+from app.demo.agenda import FOCUS
 from app.demo.inserting import insert_rows, insert_with_ids
 from app.demo.preparing import prepare
 from app.extensions import db
+from app.learning.drawing import count_asked
 from app.learning.models import Completion, Enrolment, StepVisit
 from app.people.models import Agent, Assignment, OrganisationalUnit, SignInSession
 
 SECRET_KEY = "for-measuring-only"  # noqa: S105
 CANDIDATES = 1500
+CORPS = "pn"
 HOLDERS = 21
 SETTINGS = {"SECRET_KEY": SECRET_KEY, "RATE_LIMITS": False, "LOG_LEVEL": "CRITICAL"}
 
@@ -59,6 +62,8 @@ class World:
     """Agents whose certificate was never downloaded."""
     candidates: list[Visitor]
     """Agents who have read every step and may start the quiz."""
+    questions: int
+    """How many questions an attempt asks them."""
 
     def count_left(self, taken: int) -> int:
         """Count the candidates after the first ones."""
@@ -72,7 +77,11 @@ def build(url: str) -> World:
         prepare()
         candidates = write(add_candidates, app)
         officer, hr = write(sign_in, app, ("demo-agent", "demo-rh"))
-        world = World(app, officer, hr, write(find_holders, app), candidates)
+        offered = find_offered(db.session, FOCUS)
+        assert offered is not None
+        questions = count_asked(load(db.session, offered.version_id, "fr"), CORPS)
+        holders = write(find_holders, app)
+        world = World(app, officer, hr, holders, candidates, questions)
         db.engine.dispose()  # No connection may be shared with the clients' processes.
     return world
 
@@ -92,7 +101,8 @@ def find_holders(session: Session, app: Flask) -> list[Holder]:
         sa.select(Agent.id, Agent.matricule, Certificate.serial)
         .join(Completion, Completion.agent_id == Agent.id)
         .join(Certificate, Certificate.completion_id == Completion.id)
-        .where(Agent.password_hash.is_(None))
+        .join(Module, Module.id == Completion.module_id)
+        .where(Agent.password_hash.is_(None), Module.slug == FOCUS)
         .order_by(Completion.id)
         .limit(HOLDERS)
     ).all()
@@ -138,7 +148,7 @@ def write_headers(app: Flask, token: str) -> dict[str, str]:
 def add_candidates(session: Session, app: Flask) -> list[Visitor]:
     """Add agents who have read the whole module, with the password of the demonstration."""
     now = utc_now()
-    offered = find_offered(session, MODULE)
+    offered = find_offered(session, FOCUS)
     assert offered is not None
     unit_id = session.scalars(
         sa.select(OrganisationalUnit.id).where(OrganisationalUnit.code == "PN-VAL-VP-J")
@@ -154,7 +164,7 @@ def add_candidates(session: Session, app: Flask) -> list[Visitor]:
     enrolments = insert_with_ids(
         session, Enrolment, [enrolment_row(agent, offered, now) for agent in agents]
     )
-    steps = load(session, offered.version_id, "fr").steps_for("pn")
+    steps = load(session, offered.version_id, "fr").steps_for(CORPS)
     insert_rows(
         session,
         StepVisit,
@@ -187,7 +197,7 @@ def assignment_row(agent_id: int, unit_id: int, today: date) -> dict[str, Any]:
     return {
         "agent_id": agent_id,
         "unit_id": unit_id,
-        "corps": "pn",
+        "corps": CORPS,
         "grade": "gardien de la paix",
         "category": "application",
         "starts_on": today - timedelta(days=900),
@@ -203,5 +213,5 @@ def enrolment_row(agent_id: int, offered: Any, now: datetime) -> dict[str, Any]:
         "enrolled_at": now,
         "started_at": now,
         "version_id": offered.version_id,
-        "corps": "pn",
+        "corps": CORPS,
     }
