@@ -42,6 +42,10 @@ class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
     explanation: str = ""
     references: str = ""
     skills: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    """Ids published once that this item takes the place of."""
+    erratum: str = ""
+    """Why what was published of this item was wrong, where its author says so."""
 
 
 class SingleChoice(Item, tag="single", frozen=True, kw_only=True):

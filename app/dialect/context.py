@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -56,6 +57,7 @@ class Context:
         return Domain(self.competences, self.modules, self.today)
 
 
+@lru_cache(maxsize=4096)
 def article_key(code: str, number: str) -> str:
     """Give the form under which articles are compared: ``csi r434-9``."""
     bare = re.sub(r"^(?:articles?|art\.)\s*", "", fold(number))

@@ -16,10 +16,10 @@ def decode(data: bytes, path: str, context: Context) -> tuple[Source, list[Probl
     if len(data) > context.largest_file:
         return read_source(path, ""), [("R101", WHOLE_FILE, {})]
     problems: list[Problem] = []
-    text = data.decode("utf-8", errors="replace")
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
+        text = data.decode("utf-8", errors="replace")
         before = data[: problem.start].decode("utf-8", errors="replace")
         problems.append(("R105", place_after(before), {}))
     if "\x00" in text:

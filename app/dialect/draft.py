@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.dialect.attributes import Attributes
+from app.dialect.checks.runs import Run
+from app.dialect.checks.runs import runs as cut_runs
 from app.dialect.compiled import CORPS
 from app.dialect.scanner import Scanned
 from app.dialect.source import Line, Passage, Span
@@ -79,6 +82,8 @@ class ItemDraft:
     hints: list[Passage] = field(default_factory=list)
     parts: dict[str, Passage] = field(default_factory=dict)
     scenes: list[SceneDraft] = field(default_factory=list)
+    mistaken: Line | None = None
+    """The word that stands for the label of a type, where there is no such type."""
 
     @property
     def place(self) -> Span:
@@ -87,11 +92,25 @@ class ItemDraft:
 
 
 @dataclass(slots=True)
+class SubheadingDraft:
+    """A sub-heading in a run of text, as it was written."""
+
+    line: Line
+    level: int
+    title: Line
+    id: str
+    audience: Audience | None
+    """None where it keeps what stands under it for nobody in particular."""
+
+
+@dataclass(slots=True)
 class ProseDraft:
     """A run of text for one audience; headings in it are already at the level of the page."""
 
     audience: Audience
     lines: list[Line] = field(default_factory=list)
+    subheadings: dict[int, SubheadingDraft] = field(default_factory=dict)
+    """By the number of their line."""
 
 
 @dataclass(slots=True)
@@ -104,11 +123,27 @@ class StepDraft:
     kind: str = "step"
     """``step``, ``evaluation``, ``reflexe``, ``animation`` or ``bank``."""
     audience: Audience = EVERYONE
+    attributes: Attributes = field(default_factory=Attributes)
     blocks: list[ProseDraft | ItemDraft] = field(default_factory=list)
+
+    @property
+    def place(self) -> Span:
+        """Give the place of the heading."""
+        return self.heading.visible()
 
     def items(self) -> Iterator[ItemDraft]:
         """Go through the items."""
         return (block for block in self.blocks if isinstance(block, ItemDraft))
+
+
+class Nameless(NamedTuple):
+    """A heading that needs an id and has none."""
+
+    code: str
+    heading: Line
+    title: Line
+    inside: Line | None
+    """What stands between its braces, if it has some."""
 
 
 @dataclass(slots=True)
@@ -120,17 +155,37 @@ class Outline:
     steps: list[StepDraft] = field(default_factory=list)
     ids: list[tuple[str, Span]] = field(default_factory=list)
     """Every id of the file, in order, with its place."""
+    nameless: list[Nameless] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     """Names that the rendering will give to sub-headings."""
     corps: list[tuple[str, Span]] = field(default_factory=list)
     """Every corps that the file names, with its place."""
     scanned: list[Scanned] = field(default_factory=list)
     """The lines and their kinds."""
+    cut: list[Run] | None = None
+    """The runs of the lines, once they were asked for."""
+
+    @property
+    def runs(self) -> list[Run]:
+        """List the runs of lines that are read together."""
+        if self.cut is None:
+            self.cut = list(cut_runs(self.scanned))
+        return self.cut
 
     def items(self) -> Iterator[ItemDraft]:
         """Go through the items of all the steps."""
         for step in self.steps:
             yield from step.items()
+
+    def answer_lines(self) -> set[int]:
+        """List the lines that begin an answer, a row, or a choice of a dilemma."""
+        items = list(self.items())
+        choices = {choice.line.number for item in items for choice in item.choices}
+        return (
+            choices
+            | {row.line.number for item in items for row in item.rows}
+            | (self.scene_lines())
+        )
 
     def scene_lines(self) -> frozenset[int]:
         """List the lines of the dilemmas' choices."""

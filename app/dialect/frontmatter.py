@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from app.dialect.labels import nearest
-from app.dialect.messages import Report
+from app.dialect.labels import nearest, only_near
+from app.dialect.messages import Edit, Report
 from app.dialect.metadata import Domain, FrontMatter, Value, check_values
 from app.dialect.source import Line, Span
 
@@ -17,6 +17,10 @@ KEYS = (
     *REQUIRED, "niveau", "seuil", "prerequis", "auteurs", "valide_par", "revu_le",
     "a_revoir_le", "langue", "statut_source",
 )  # fmt: skip
+LINE_BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
+"""What YAML alone takes for the end of a line."""
+ONE_VALUE = re.compile(r"([a-z_]+):[ ]+(\w[^\"\\#]*: [^\"\\#]*\S)[ ]*")
+"""A key and one text in which a colon stands."""
 MISREAD = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|~)"
     r"|[-+]?0[0-9_]+|[-+]?0[xob][0-9a-f_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
@@ -61,7 +65,7 @@ def read_front(lines: tuple[Line, ...], domain: Domain, report: Report) -> Front
 
 def compose(inside: tuple[Line, ...], report: Report) -> yaml.Node | None:
     """Parse the YAML into nodes, which know their places."""
-    text = "\n".join(line.text for line in inside)
+    text = "\n".join(line.text for line in inside).translate(LINE_BREAKS)
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as problem:
@@ -71,12 +75,21 @@ def compose(inside: tuple[Line, ...], report: Report) -> yaml.Node | None:
         why = str(getattr(problem, "problem", "") or getattr(problem, "reason", "YAML"))
         number = inside[row].number
         key = "M103-colon" if why.startswith("mapping values are not") else "M103"
-        report.add(key, Span(number, column, number, column + 1), why=why)
+        edits = quote_value(inside[row]) if key == "M103-colon" else ()
+        report.add(key, Span(number, column, number, column + 1), edits=edits, why=why)
         return None
     except RecursionError:
         report.add("M103", inside[0].visible(), why="recursion")
         return None
     return node
+
+
+def quote_value(line: Line) -> tuple[Edit, ...]:
+    """Give the edit that puts quotes around a value that holds « : », if it is that."""
+    match = ONE_VALUE.fullmatch(line.text)
+    if match is None or match[1] not in KEYS:
+        return ()
+    return (Edit(*line.span(match.start(2), match.end(2)), f'"{match[2]}"'),)
 
 
 def place(node: yaml.Node, inside: tuple[Line, ...]) -> Span:
@@ -90,12 +103,15 @@ def read_mapping(
     node: yaml.MappingNode, inside: tuple[Line, ...], front: FrontMatter, report: Report
 ) -> None:
     """Read the keys of the front matter and their values."""
+    written = {str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
     for key_node, value_node in node.value:
         span = place(key_node, inside)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
         if key not in KEYS:
-            near = nearest(str(key), KEYS)
-            report.add("M101-near" if near else "M101", span, key=key, near=near)
+            near, only = nearest(str(key), KEYS), only_near(str(key), KEYS)
+            edits = (Edit(*span, only),) if only and only not in written else ()
+            report.add("M101-near" if near else "M101", span, edits=edits, key=key, near=near)
+            written |= {only or key}
         elif key in front.values:
             report.add("M103-twice", span, key=key)
         else:
@@ -126,7 +142,8 @@ def check_scalar(node: yaml.ScalarNode, inside: tuple[Line, ...], report: Report
         return True
     span = place(node, inside)
     if MISREAD.fullmatch(node.value):
-        report.add("M103-misread", span, value=node.value)
+        edits = (Edit(*span, f'"{node.value}"'),)
+        report.add("M103-misread", span, edits=edits, value=node.value)
         return False
     rest = inside[node.end_mark.line].text[node.end_mark.column :] if node.value else ""
     if node.end_mark.line < len(inside) and rest.lstrip().startswith("#"):

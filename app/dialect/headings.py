@@ -10,7 +10,7 @@ from app.dialect.compiled import CORPS
 from app.dialect.draft import EVERYONE, Audience, Outline
 from app.dialect.items.registry import SPOKEN
 from app.dialect.labels import fold, nearest
-from app.dialect.messages import Report
+from app.dialect.messages import Edit, Report
 from app.dialect.options import check_options
 from app.dialect.source import Line
 
@@ -22,6 +22,8 @@ class Label(NamedTuple):
 
     type: str
     title: Line
+    mistaken: Line | None = None
+    """The word that stands for a label, when it is none."""
 
 
 def slug(text: str) -> str:
@@ -41,15 +43,13 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
             report.add("Q102-level", title.span())
         return None
     if rest.text.startswith(":"):
-        report.add("Q102-colon", title.span(), label=word.strip())
+        edits = (Edit(*rest.span(0, 1), ""),)
+        report.add("Q102-colon", title.span(), edits=edits, label=word.strip())
     if folded in SPOKEN:
         return Label(SPOKEN[folded], rest)
-    near = nearest(word, SPOKEN)
-    if near is None and not attributes.ids:
+    if nearest(word, SPOKEN) is None and not attributes.ids:
         return None
-    key = "Q102-near" if near else "Q102"
-    report.add(key, title.span(0, len(word.rstrip())), label=word.strip(), near=near)
-    return Label("unknown", rest)
+    return Label("unknown", rest, title.cut(0, len(word.rstrip())))
 
 
 def check_missing_colon(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+USUAL_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+MAYBE_ACCENT = re.compile("[\u0370-\U0010ffff]")
+"""Where the other marks that combine are, among much else."""
 YES_NO = {"oui": True, "yes": True, "non": False, "no": False}
 
 PARTS = {
@@ -30,12 +34,22 @@ PART_LABELS = {
     "debrief": ("Éclairage", "Debrief"),
     "answer": ("Réponse", "Answer"),
 }
+ENGLISH_PARTS = frozenset(english for _, english in PART_LABELS.values())
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give the form under which labels are compared."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFD", bare.replace("’", "'"))
+        bare = MAYBE_ACCENT.sub(drop_accent, USUAL_ACCENTS.sub("", bare))
+    return " ".join(bare.split())
+
+
+def drop_accent(match: re.Match[str]) -> str:
+    """Give nothing in place of a mark that combines with a letter, else the mark."""
+    return "" if unicodedata.combining(match[0]) else match[0]
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -57,16 +71,32 @@ def distance(left: str, right: str, limit: int) -> int:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate a careless hand may have meant; None when all are far."""
-    return nearest_of(fold(word)[:60], tuple(candidates))
+    return next(iter(all_near(word, candidates)), None)
+
+
+def only_near(word: str, candidates: Iterable[str]) -> str | None:
+    """Find the candidate meant when only one can be: what may be written without asking."""
+    found = all_near(word, candidates)
+    return found[0] if len(found) == 1 else None
+
+
+def all_near(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """List the candidates that a careless hand may have meant, the nearest first."""
+    return near_of(fold(word)[:60], tuple(candidates))
 
 
 @lru_cache(maxsize=1024)
-def nearest_of(folded: str, candidates: tuple[str, ...]) -> str | None:
-    """Find the nearest of some candidates to a folded word."""
-    found: tuple[int, str] | None = None
-    for candidate in candidates:
+def near_of(folded: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
+    """List the candidates that are near a folded word."""
+    found = []
+    for rank, candidate in enumerate(candidates):
         limit = max(1, len(candidate) // 4)
         gap = distance(folded, fold(candidate), limit)
-        if gap <= limit and (found is None or gap < found[0]):
-            found = (gap, candidate)
-    return found[1] if found else None
+        if gap <= limit:
+            found.append((gap, rank, candidate))
+    return tuple(candidate for _, _, candidate in sorted(found))
+
+
+SPOKEN_PARTS = {fold(label): label for labels in PART_LABELS.values() for label in labels}
+SPOKEN_PARTS["reference"] = "Références"
+"""The labels of the parts as they are best written, by their folded form."""

@@ -17,6 +17,11 @@ class Edit(msgspec.Struct, frozen=True):
     end_column: int
     text: str
 
+    @property
+    def span(self) -> Span:
+        """Give the place that the text takes."""
+        return Span(self.line, self.column, self.end_line, self.end_column)
+
 
 class Fix(msgspec.Struct, frozen=True):
     """What would put things right: a sentence, and the edits when they are safe."""
@@ -69,6 +74,7 @@ class Report:
         advice = (saying.fix_fr if french else saying.fix_en).format(**values)
         text = saying.fr if french else saying.en
         place = self.source.place(span)
+        written = tuple(Edit(*self.source.place(one.span), one.text) for one in edits)
         self.messages.append(
             Message(
                 path=self.source.path,
@@ -79,7 +85,7 @@ class Report:
                 severity=saying.severity,
                 code=key.partition("-")[0],
                 message=text.format(**values),
-                fix=Fix(advice, edits) if advice else None,
+                fix=Fix(advice, written) if advice else None,
             )
         )
 
@@ -87,6 +93,21 @@ class Report:
     def has_errors(self) -> bool:
         """Tell whether one of the messages is an error."""
         return any(message.is_error for message in self.messages)
+
+    def add_alone(
+        self, key: str, span: Span, /, edits: tuple[Edit, ...] = (), **values: object
+    ) -> None:
+        """Say ``key`` unless something was said of the line already: it explains the rest."""
+        if not any(message.line == span.line for message in self.messages):
+            self.add(key, span, edits, **values)
+
+    def has_error_at(self, span: Span) -> bool:
+        """Tell whether an error is told at the start of a place."""
+        place = self.source.place(span)
+        return any(
+            message.is_error and (message.line, message.column) == (place.line, place.column)
+            for message in self.messages
+        )
 
 
 def in_order(messages: list[Message]) -> tuple[Message, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from app.dialect.compiled import CORPS
-from app.dialect.labels import nearest
-from app.dialect.messages import Report
+from app.dialect.labels import nearest, only_near
+from app.dialect.messages import Edit, Report
 from app.dialect.source import Span
 
 STATUSES = ("verifie", "a-verifier", "mixte")
@@ -78,8 +78,11 @@ def check_value(key: str, value: Value, domain: Domain, report: Report) -> None:
         return
     names = known_names(key, domain)
     if names is not None and text not in names:
-        near = nearest(text, names)
-        report.add("M104-near" if near else "M104", value.span, key=key, value=text, near=near)
+        near, only = nearest(text, names), only_near(text, names)
+        # A status is one of a closed list; which skill was meant is for the author to say.
+        edits = (Edit(*value.span, only),) if only and key == "statut_source" else ()
+        code = "M104-near" if near else "M104"
+        report.add(code, value.span, edits=edits, key=key, value=text, near=near)
     elif not text or not in_domain(key, text):
         report.add("M104", value.span, key=key, value=text)
 

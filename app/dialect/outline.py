@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from app.dialect.attributes import Attributes, is_id, read_attributes, read_braces
-from app.dialect.draft import EVERYONE, Audience, ItemDraft, Outline, ProseDraft, StepDraft
+from app.dialect.draft import (
+    EVERYONE,
+    Audience,
+    ItemDraft,
+    Nameless,
+    Outline,
+    ProseDraft,
+    StepDraft,
+    SubheadingDraft,
+)
 from app.dialect.headings import (
     check_heading_options,
     read_audience,
     read_id,
     recognise,
-    slug,
 )
 from app.dialect.items.body import TICK
-from app.dialect.messages import Report
+from app.dialect.messages import Edit, Report
 from app.dialect.options import check_options
 from app.dialect.rendering.polish import heading_slug
 from app.dialect.scanner import Kind, Scanned, scan
 from app.dialect.source import Line, Passage
 
+GLUED = re.compile(r"[ ]{0,3}(#{2,6})(?=[^#\s])")
+"""Marks of a heading whose space is missing; one mark alone may be a number or a word."""
 SHEETS = ("evaluation", "reflexe", "animation")
 
 
@@ -54,7 +66,9 @@ class OutlineReader:
         """Put a line where it belongs."""
         line, kind = scanned.line, scanned.kind
         if kind is Kind.NEAR:
-            self.report.add("S108-space", line.visible())
+            glued = GLUED.match(line.text)
+            edits = (Edit(*line.span(glued.end(1), glued.end(1)), " "),) if glued else ()
+            self.report.add("S108-space", line.visible(), edits=edits)
         elif kind is Kind.SETEXT:
             self.report.add("S103", line.visible())
         elif kind is Kind.OPEN:
@@ -78,18 +92,21 @@ class OutlineReader:
 
     def add_prose(self, line: Line) -> None:
         """Add a line to the current run of prose, or start one."""
-        if self.step is None or self.is_bank:
-            self.outline.preface.lines.append(line)
-            if not line.is_blank and not self.told:
-                self.told = True
-                self.report.add("S202-bank" if self.is_bank else "S202", line.visible())
-            return
+        if (self.step is None or self.is_bank) and not line.is_blank and not self.told:
+            self.told = True
+            self.report.add("S202-bank" if self.is_bank else "S202", line.visible())
+        self.prose().lines.append(line)
+
+    def prose(self) -> ProseDraft:
+        """Give the run of prose that the next line belongs to."""
+        if self.step is None:
+            return self.outline.preface
         audience = self.audience()
         last = self.step.blocks[-1] if self.step.blocks else None
         if not isinstance(last, ProseDraft) or last.audience != audience:
             last = ProseDraft(audience)
             self.step.blocks.append(last)
-        last.lines.append(line)
+        return last
 
     def audience(self) -> Audience:
         """Give the corps that see what comes next."""
@@ -115,9 +132,9 @@ class OutlineReader:
         if scanned.level == 1:
             self.read_title(scanned, title, attributes)
         elif scanned.level == 2:
-            self.read_step(scanned, title, attributes)
+            self.read_step(scanned, title, attributes, inside)
         else:
-            self.read_lower(scanned, title, attributes)
+            self.read_lower(scanned, title, attributes, inside)
 
     def read_title(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
         """Read the title of the module."""
@@ -126,8 +143,12 @@ class OutlineReader:
             self.report.add("S102", scanned.line.visible())
         elif title.text:
             self.outline.title = title
+            if self.outline.steps and not self.is_bank:
+                self.report.add("S101-late", scanned.line.visible())
 
-    def read_step(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
+    def read_step(
+        self, scanned: Scanned, title: Line, attributes: Attributes, inside: Line | None
+    ) -> None:
         """Begin a step, the quiz or a sheet."""
         recognise(title, attributes, 2, self.report)
         check_options(attributes, ("corps",), self.report, classes=SHEETS)
@@ -139,15 +160,17 @@ class OutlineReader:
             self.report.add("S107", scanned.line.visible(), name=kind)
         step_id = read_id(attributes, self.outline, self.report)
         if not attributes.ids and attributes.sound:
-            self.report.add("S104", scanned.line.visible(), near=slug(title.text))
+            self.outline.nameless.append(Nameless("S104", scanned.line, title, inside))
         audience = read_audience(attributes, self.outline, self.report)
-        self.step = StepDraft(step_id, title, scanned.line, kind, audience)
+        self.step = StepDraft(step_id, title, scanned.line, kind, audience, attributes)
         self.level = 2
         if kind != "step":
             self.sheets.add(kind)
         self.outline.steps.append(self.step)
 
-    def read_lower(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
+    def read_lower(
+        self, scanned: Scanned, title: Line, attributes: Attributes, inside: Line | None
+    ) -> None:
         """Begin an item, or add a sub-heading to the prose."""
         label = recognise(title, attributes, scanned.level, self.report)
         if label is None or self.step is not None:
@@ -158,8 +181,7 @@ class OutlineReader:
         if self.step is None:
             self.report.add("S110", scanned.line.visible())
         if not attributes.ids and attributes.sound:
-            near = slug(label.title.text)
-            self.report.add("Q101", scanned.line.visible(), near=near)
+            self.outline.nameless.append(Nameless("Q101", scanned.line, label.title, inside))
         item = ItemDraft(
             label.type,
             read_id(attributes, self.outline, self.report),
@@ -167,6 +189,7 @@ class OutlineReader:
             scanned.line,
             attributes,
             self.audience() & read_audience(attributes, self.outline, self.report),
+            mistaken=label.mistaken,
         )
         self.item = item
         if self.step is not None:
@@ -186,15 +209,18 @@ class OutlineReader:
             self.add_prose(scanned.line)
             return
         check_heading_options(attributes, self.report)
+        audience = None
         if attributes.options.get("corps"):
-            self.sections.append(
-                (scanned.level, read_audience(attributes, self.outline, self.report))
-            )
+            audience = read_audience(attributes, self.outline, self.report)
+            self.sections.append((scanned.level, audience))
         anchor = read_id(attributes, self.outline, self.report)
         self.outline.anchors.add(heading_slug(title.text))
         braces = f" {{#{anchor}}}" if is_id(anchor) else ""
         marks = "#" * (scanned.level - 1)
         self.add_prose(Line(title.number, title.column, f"{marks} {title.text}{braces}"))
+        self.prose().subheadings[title.number] = SubheadingDraft(
+            scanned.line, scanned.level, title, anchor, audience
+        )
 
 
 def read_outline(lines: Passage, report: Report, *, is_bank: bool = False) -> Outline:

@@ -7,9 +7,11 @@ plain, under 30 for very hard. Syllables are counted by groups of vowels, mute e
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import lru_cache
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+from app.dialect.labels import fold
+
+WORD = re.compile(r"[^\W\d_]+")
 SENTENCE = re.compile(r"[.!?…]+[\s»”)*_]+|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)|[;:]\s")
 VOWELS = re.compile(r"[aeiouy]+")
 MUTE = re.compile(r"(?<=[^aeiouy])(?:e|es|ent)$")
@@ -21,17 +23,15 @@ def reading_ease(text: str) -> float | None:
     """Score a text; None where it is too short for a score to mean anything."""
     prose = CITED.sub("", text)
     sentences = [part for part in SENTENCE.split(prose) if part and WORD.search(part)]
-    words = [word for part in WORD.findall(prose) for word in re.split(r"[’'-]", part) if word]
+    words = WORD.findall(prose)
     if len(words) < 100 or not sentences:
         return None
-    syllables = sum(count_syllables(word) for word in words)
+    syllables = sum(map(count_syllables, words))
     return 207 - 1.015 * len(words) / len(sentences) - 73.6 * syllables / len(words)
 
 
+@lru_cache(maxsize=16384)
 def count_syllables(word: str) -> int:
     """Count the syllables that one hears in a word."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFD", word.casefold().replace("œ", "oe"))
-        if not unicodedata.combining(letter)
-    )  # fmt: skip
+    bare = fold(word).replace("œ", "oe")
     return max(1, len(VOWELS.findall(MUTE.sub("", bare))))

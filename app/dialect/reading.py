@@ -141,7 +141,8 @@ def read_files(
     reading.sources = {name: report.source.text for name, report in reports.items()}
     drafts = [read_draft(name, reports, context) for name in language_files(reports)]
     reference = drafts[0].language
-    for draft in drafts:
+    check_draft(drafts[0], reading.media, context)
+    for draft in drafts[1:]:
         check_draft(draft, reading.media, context, reference=reference)
     reading.sha256 = canonical_hash(reading.sources, digests)
 
@@ -180,7 +181,7 @@ def compile_drafts(
 ) -> None:
     """Compile the languages in which nothing is broken."""
     for draft in drafts:
-        if any(report.has_errors for report in draft.reports):
+        if any(report.has_errors for report, _ in draft.parts):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
         terms = context.glossary.get(draft.language, ())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.dialect.source import Line
 
@@ -15,6 +15,8 @@ CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 FENCE = re.compile(r"([ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})(.*)")
 RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
+BEGINNINGS = "#-=*_"
+"""How every line begins that is a heading, a rule or an underline."""
 LIST_MARK = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 
 
@@ -37,8 +39,7 @@ class Kind(StrEnum):
 NO_TITLE = Line(0, 0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """A line and its kind; a heading also has its level and its text."""
 
     line: Line
@@ -53,7 +54,8 @@ def scan(lines: Sequence[Line]) -> list[Scanned]:
     fences = Fences(lines)
     index = 0
     while index < len(lines):
-        size = fences.size(index)
+        text = lines[index].text
+        size = fences.size(index) if "```" in text or "~~~" in text else None
         if size:
             found += [Scanned(inner, Kind.FENCE) for inner in lines[index : index + size]]
             index += size
@@ -101,6 +103,9 @@ class Fences:
 
 def scan_line(line: Line, before: Scanned | None, *, opens: bool) -> Scanned:
     """Tell the kind of one line outside fences."""
+    bare = line.text.lstrip()
+    if bare and bare[0] not in BEGINNINGS and not opens:
+        return Scanned(line, Kind.TEXT)
     heading = HEADING.match(line.text)
     if heading:
         return Scanned(line, Kind.HEADING, len(heading[1]), heading_title(line, heading.end()))

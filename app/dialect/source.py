@@ -33,7 +33,10 @@ class Line(NamedTuple):
     def stripped(self) -> Line:
         """Drop the blanks at both ends."""
         text = self.text.lstrip()
-        return self.cut(len(self.text) - len(text), len(self.text.rstrip()))
+        bare = text.rstrip()
+        if len(bare) == len(self.text):
+            return self
+        return Line(self.number, self.column + len(self.text) - len(text), bare)
 
     @property
     def indent(self) -> int:
@@ -51,7 +54,7 @@ class Line(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Tell whether there is nothing to read."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Give the place of a piece of the line."""
@@ -119,6 +122,8 @@ def read_source(path: str, text: str) -> Source:
     """Read a text: the BOM is dropped, line ends become LF and characters NFC."""
     unix = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     written = tuple(unix.split("\n"))
-    normal = tuple(unicodedata.normalize("NFC", line) for line in written)
+    normal = written
+    if not unicodedata.is_normalized("NFC", unix):
+        normal = tuple(unicodedata.normalize("NFC", line) for line in written)
     lines = tuple(Line(number, 1, line) for number, line in enumerate(normal, start=1))
     return Source(path, "\n".join(normal), lines, written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialect.cases_of_slips import TRACES
 from tests.dialect.cases_of_types import TYPES
 from tests.dialect.cases_shared import Case, front
 from tests.dialect.writing import BANK, FRONT, QUIZ, SINGLE, STEP, module
@@ -96,6 +97,7 @@ METADATA = [
 
 STRUCTURE = [
     Case("S101", "‸" + module(front=FRONT.replace("# Un titre\n", ""))),
+    Case("S101", module("‸# Un titre\n", front=FRONT.replace("# Un titre\n", ""))),
     Case("S102", module("‸# Un autre\n")),
     Case("S103", module("Du texte\n‸---\n")),
     Case("S103", module("Du texte\n‸===\n")),
@@ -125,6 +127,7 @@ STRUCTURE = [
     Case("S108", module("    ‸### Indenté\n")),
     Case("S109", module("‸```python\nx = 1\n")),
     Case("S109", module("‸~~~~\nx = 1\n~~~\n")),
+    Case("S109", single("**Explication :** Parce", "**Explication :** ‸~~~\nParce")),
     Case("S110", FRONT + "\n" + SINGLE.replace("###", "‸###") + STEP + QUIZ),
     Case("S201", "‸" + module(quiz="")),
     Case("S202", module(front=FRONT + "\n‸Une présentation.\n")),
@@ -352,6 +355,14 @@ OTHERS = [
     Case("R203", module("‸| a | b |\n| c | d |\n")),
     Case("R203", module("‸| a | b |\n| --- | -- -\n| c | d |\n")),
     Case("E201", "‸" + module().replace("> [!EXEMPLE]", "> [!NOTE]")),
+    Case(
+        "E202",
+        "‸"
+        + module(
+            SINGLE.replace("Que faites-vous ?", "Quel blâme ?"),
+            quiz=QUIZ.replace("Une phrase", "La révocation, une phrase"),
+        ),
+    ),
     Case("E203", module("Voir ‸CSI R. 434-99.\n")),
     Case("E203", module("Voir l'‸art. 432-13 CP.\n")),
     Case("E203", module("Voir CSI R. 434-9 et ‸R. 434-98.\n")),
@@ -410,4 +421,4 @@ SLIPS = [
 ]
 """What a slip of the hand does: each was silent once."""
 
-CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS, *SLIPS, *TYPES]
+CASES = [*METADATA, *STRUCTURE, *QUESTION, *OTHERS, *BANKS, *SLIPS, *TRACES, *TYPES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dialect.cases_of_slips import HARMLESS
 from tests.dialect.cases_of_types import CLOZE, MATCHING, NUMBER, ORDERING, POLL, SHORT
 from tests.dialect.writing import SINGLE, compiled, messages, module
 from tests.pictures import png
@@ -70,7 +71,7 @@ GOOD_PROSE = [
 ]
 
 
-@pytest.mark.parametrize("text", GOOD_PROSE)
+@pytest.mark.parametrize("text", [*GOOD_PROSE, *HARMLESS])
 def test_good_prose_earns_nothing(text: str) -> None:
     assert messages(module(text), media={"plan.png": png()}) == ()
 

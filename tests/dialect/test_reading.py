@@ -78,6 +78,15 @@ def test_front_matter_fills_the_module() -> None:
     assert compiled(module()).pass_mark is None
 
 
+def test_a_line_break_of_yaml_alone_ends_no_line() -> None:
+    for mark in "\u0085\u2028\u2029":
+        front = FRONT.replace("duree: 10", f"duree: 10\nauteurs: A.{mark}Un").replace(
+            "public: ", f"public:{mark} "
+        )
+        assert messages(module(front=front)) == ()
+        assert compiled(module(front=front)).authors == "A. Un"
+
+
 def test_everyone_is_all_five() -> None:
     found = compiled(module(front=FRONT.replace("[pn, gn]", "tous")))
     assert found.audience == ("pn", "gn", "pm", "sp", "pref")

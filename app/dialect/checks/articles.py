@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.dialect.checks.runs import Run
 from app.dialect.context import article_key
 from app.dialect.labels import fold
 from app.dialect.messages import Report
 
+Citation = tuple[int, int, str, str]
 CODES = {
     "csi": "CSI", "code de la securite interieure": "CSI",
     "cp": "CP", "code penal": "CP",
@@ -31,6 +33,8 @@ BEFORE = re.compile(
     rf"\b(?:articles?\s+|art\.\s*)(?P<number2>{NUMBER})\s+(?:du\s+)?" + CODE.format(n=2),
     re.IGNORECASE,
 )
+HINT = re.compile(r"C(?:SI|P|GFP|RPA|GCT|SP|JA)|[Cc][Oo][Dd][Ee]")
+"""What every citation holds: most texts have none."""
 NEXT = re.compile(r"\s*(?:,|et|ou|à)\s+(?P<number>[LRDA]\.?\s?\*?\s?\d{1,5}(?:-\d{1,4}){0,5})")
 
 
@@ -42,8 +46,19 @@ def check_articles(run: Run, known: frozenset[str], report: Report) -> None:
             report.add("E203", run.span(start, end), article=cited)
 
 
-def find_articles(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Go through the articles cited: place, code, number."""
+def find_articles(text: str) -> tuple[Citation, ...]:
+    """List the articles cited: place, code, number."""
+    return citations(text) if HINT.search(text) else ()
+
+
+@lru_cache(maxsize=512)
+def citations(text: str) -> tuple[Citation, ...]:
+    """List the articles that a text cites: several checks ask for those of the same text."""
+    return tuple(read_citations(text))
+
+
+def read_citations(text: str) -> Iterator[Citation]:
+    """Go through the articles cited."""
     for match in BEFORE.finditer(text):
         yield match.start(), match.end(), code_name(match["code2"]), match["number2"]
     for match in AFTER.finditer(text):

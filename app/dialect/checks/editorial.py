@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.dialect.checks.articles import find_articles
-from app.dialect.checks.runs import Run, runs
+from app.dialect.checks.runs import Run
 from app.dialect.draft import ChoiceDraft, ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.items.answer_checks import plain
 from app.dialect.messages import WHOLE_FILE, Report
@@ -33,10 +33,11 @@ def check_editorial(parts: Sequence[tuple[Report, Outline]], language: str, main
     """Check a module in one language: its main file, then its banks."""
     for report, outline in parts:
         check_keys(outline, report)
-        check_quotes(outline.scanned, report)
+        check_quotes(outline.runs, report)
         if language == "fr":
             for step in outline.steps:
-                check_ease(step, report)
+                if step.kind != "bank":
+                    check_ease(step, report)
     check_tone([line for _, outline in parts for line in outline.scanned], main)
 
 
@@ -85,9 +86,9 @@ def check_ease(step: StepDraft, report: Report) -> None:
         report.add("E206", step.heading.visible(), score=round(score), least=round(EASIEST))
 
 
-def check_quotes(scanned: Sequence[Scanned], report: Report) -> None:
+def check_quotes(runs: Sequence[Run], report: Report) -> None:
     """Report an article whose words seem to be quoted: a module paraphrases."""
-    for run in runs(scanned):
+    for run in runs:
         for start, end, code, number in find_articles(run.text):
             if SAYS.search(run.text[end : end + 90]) or is_after_quote(run, start):
                 cited = " ".join(f"{code} {number}".split())

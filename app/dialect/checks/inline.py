@@ -32,6 +32,8 @@ def find_links(run: Run) -> Iterator[Link]:
     """Go through the links and images, those inside others first."""
     text = run.text
     waiting: list[tuple[int, bool]] = []
+    if "[" not in text:
+        return
     for match in TOKEN.finditer(text):
         mark = match.group()
         if mark[0] == "\\" or run.in_code(match.start()):
@@ -61,10 +63,11 @@ def read_tail(text: str, start: int, end: int, inside: str, *, is_image: bool) -
 
 def find_addresses(run: Run) -> Iterator[Link]:
     """Go through the definitions of references and the addresses between angle brackets."""
-    for match in DEFINITION.finditer(run.text):
+    defined = DEFINITION.finditer(run.text) if "]:" in run.text else ()
+    for match in defined:
         if not run.in_code(match.start(1)):
             yield Link(match.start(2), match.end(2), match[1], match[2].strip("<>"), False)
-    for match in AUTOLINK.finditer(run.text):
+    for match in AUTOLINK.finditer(run.text) if "<" in run.text else ():
         if not run.in_code(match.start()):
             yield Link(match.start(), match.end(), match[1], match[1], False)
 
@@ -72,7 +75,7 @@ def find_addresses(run: Run) -> Iterator[Link]:
 def find_html(run: Run) -> Iterator[tuple[int, int]]:
     """Go through the places of raw HTML, one for each line."""
     told = -1
-    for match in HTML.finditer(run.text):
+    for match in HTML.finditer(run.text) if "<" in run.text else ():
         line, _ = run.locate(match.start())
         escaped = match.start() > 0 and run.text[match.start() - 1] == "\\"
         if line != told and not escaped and not run.in_code(match.start()):

@@ -46,8 +46,10 @@ def check_option(name: str, option: Option, around: Surroundings) -> None:
         good = WHOLE.fullmatch(value) is not None and int(value) <= 100
     elif name == "melange":
         good = value in YES_NO
-    elif name in ("ancien", "banque"):
+    elif name == "banque":
         good = is_id(value)
+    elif name == "ancien":
+        good = all(is_id(one.strip()) for one in value.split(","))
     elif name == "erratum":
         good = bool(value.strip())
     if not good:

@@ -30,6 +30,8 @@ def check_nesting(scanned: Sequence[Scanned], report: Report) -> bool:
 
 def too_deep(line: Line, lists: list[int]) -> int | None:
     """Give where a line goes past the limit; ``lists`` are the open lists' columns."""
+    if not lists and not MARK.match(line.text):
+        return None
     while lists and line.indent < lists[-1]:
         lists.pop()
     depth, place, is_first = len(lists), 0, True

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from app.dialect.checks.articles import check_articles
 from app.dialect.checks.inline import find_html
 from app.dialect.checks.links import Targets, check_links
+from app.dialect.checks.lists import check_lists
+from app.dialect.checks.marks import check_marks
 from app.dialect.checks.nesting import check_nesting
-from app.dialect.checks.runs import Run, runs
+from app.dialect.checks.repeats import check_quotes, check_repeats
+from app.dialect.checks.runs import Run
 from app.dialect.checks.tables import check_callouts, check_tables
 from app.dialect.context import Context
+from app.dialect.draft import Outline
 from app.dialect.messages import Report
-from app.dialect.scanner import Scanned
 
 STARTS = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)(?=[ \t]|$)")
 """What indented lines go on with: lists and notes."""
 
 
-def check_text(
-    scanned: Sequence[Scanned], targets: Targets, context: Context, report: Report
-) -> int:
-    """Check the text of a file; count its cases of exemplary conduct."""
-    check_nesting(scanned, report)
-    exemplary = 0
-    for run in runs(scanned):
+def check_text(outline: Outline, targets: Targets, context: Context, report: Report) -> list[str]:
+    """Check the text of a file; give the texts of its cases of exemplary conduct."""
+    if not check_nesting(outline.scanned, report):
+        check_lists(outline.scanned, outline.answer_lines(), report)
+    cases: list[str] = []
+    for run in outline.runs:
         check_indent(run, report)
         check_links(run, targets, report)
         check_tables(run, report)
-        exemplary += check_callouts(run, report)
+        cases += check_callouts(run, report)
+        check_marks(run, report)
+        check_repeats(run, report)
+        check_quotes(run, report)
         for start, end in find_html(run):
             report.add("R201", run.span(start, end))
         if context.references is not None:
             check_articles(run, context.references, report)
-    return exemplary
+    return cases
 
 
 def check_indent(run: Run, report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.dialect.checks.links import Targets
 from app.dialect.checks.texts import check_text
 from app.dialect.context import Context
+from app.dialect.draft import Outline
 from app.dialect.glossary.marking import fold
 from app.dialect.glossary.sections import Section
 from app.dialect.messages import WHOLE_FILE, Report
@@ -73,7 +74,7 @@ def check_definition(section: Section, report: Report, context: Context) -> None
         place = next(one.line for one in section.body if not one.line.is_blank)
         report.add("G201", place.visible(), count=count, limit=LONGEST_DEFINITION)
     targets = Targets(media=(), ids=(), scene_lines=(), has_pages=True)
-    check_text(section.body, targets, context, report)
+    check_text(Outline(scanned=section.body), targets, context, report)
 
 
 def check_parity(reference: list[Section], translation: list[Section], report: Report) -> None:

@@ -27,7 +27,8 @@ def check_letters(draft: ItemDraft, report: Report) -> None:
                 place.end_line, place.end_column, place.end_line, place.end_column,
                 f" {choice.letter})",
             )  # fmt: skip
-            report.add("Q208", choice.line.visible(), edits=(edit,), letter=choice.letter)
+            edits = (edit,) if choice.letter else ()
+            report.add("Q208", choice.line.visible(), edits=edits, letter=choice.letter)
         elif choice.letter in seen:
             report.add("Q106", choice.line.visible(), letter=choice.letter)
         seen.add(choice.letter)

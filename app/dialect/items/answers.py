@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.dialect.draft import ChoiceDraft, ItemDraft, RowDraft
 from app.dialect.items.body import TICK, BodyReader, Part
-from app.dialect.messages import Report
+from app.dialect.messages import Edit, Report
 from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line, trim
 
@@ -25,6 +25,9 @@ BROKEN_BRACKETS = re.compile(
     r"\s*(?:[-*+]\s*)?(?:\[\s?[xX]?\s?\]|\[\s?[xX]?\s(?![^\[\]]*\])|\s*[xX]?\]\s)(?![(\[:])"
 )
 
+MENDABLE = re.compile(r"([ ]{0,3})([-*+]?)(?=\[[ xX]\][ \t]+[A-Za-z]\)[ \t])")
+"""An answer whose list mark is missing, or glued to the bracket."""
+
 
 @dataclass(slots=True)
 class Open:
@@ -33,6 +36,8 @@ class Open:
     draft: ChoiceDraft | RowDraft
     offset: int
     """The column under which a forge sees the rest of the choice."""
+    settled: int
+    """The same column, once the choice stands where it should."""
     after_blank: bool = False
 
 
@@ -43,6 +48,7 @@ class LinesReader(BodyReader):
         super().__init__(draft, parts, report)
         self.open: Open | None = None
         self.first_offset: int | None = None
+        self.first_indent = 0
 
     def begin_part(self, part: Part, line: Line) -> None:
         """Begin a part, which ends the choice being read."""
@@ -60,12 +66,16 @@ class LinesReader(BodyReader):
         """Begin an answer line; ``spaces`` follow its list mark, which takes ``mark`` columns."""
         line = draft.line
         if self.first_offset is not None and line.indent >= self.first_offset:
-            self.report.add("Q206-answer", line.visible())
+            edits = indent_by(line, self.first_indent)
+            self.report.add("Q206-answer", line.visible(), edits=edits)
+            indent = self.first_indent
+        else:
+            indent = line.indent
         width = len(spaces.expandtabs(4))
-        offset = line.indent + mark + (width if 0 < width <= 4 else 1)
+        inside = mark + (width if 0 < width <= 4 else 1)
         if self.first_offset is None:
-            self.first_offset = offset
-        self.open = Open(draft, offset)
+            self.first_offset, self.first_indent = line.indent + inside, line.indent
+        self.open = Open(draft, line.indent + inside, indent + inside)
         self.sink = None
 
     def put(self, line: Line) -> None:
@@ -84,7 +94,8 @@ class LinesReader(BodyReader):
         unindented = line.indent == 0
         if quote and not (unindented and line.text.startswith("> [!")):
             if not choice.offset <= line.indent < choice.offset + 4:
-                self.report.add("Q206", line.visible())
+                edits = indent_by(line, choice.settled)
+                self.report.add("Q206", line.visible(), edits=edits)
             draft.feedback.append(line.cut(quote.end()))
             choice.after_blank = False
         elif unindented or choice.after_blank or LIST.match(line.text):
@@ -100,16 +111,23 @@ class AnswersReader(LinesReader):
 
     def take_answer(self, line: Line) -> bool:
         """Read an answer line, or a line that goes with the last one."""
+        if not any(mark in line.text for mark in "[])"):
+            return self.take_more(line)
         match = ANSWER.match(line.text)
         if match and self.is_answer(match[2]):
             self.begin_choice(line, match)
             return True
         if TICK.match(line.text):
-            self.report.add("S106", line.visible())
+            edits = mend(line)
+            self.report.add("S106-mark" if edits else "S106", line.visible(), edits=edits)
             return True
         if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
-            self.report.add("Q109-broken", line.visible())
+            self.report.add("Q109-broken", line.visible(), edits=mend(line))
             return True
+        return self.take_more(line)
+
+    def take_more(self, line: Line) -> bool:
+        """Add a line to the choice being read, if there is one."""
         if self.open is None:
             return False
         self.continue_choice(line, self.open)
@@ -151,7 +169,26 @@ class AnswersReader(LinesReader):
             choice.credit = int(percent[1])
         elif choice.mark.strip() or not choice.mark:
             allowed = "[ ], [x]" + (", [50%]" if self.draft.type in ("single", "short") else "")
-            self.report.add("Q109", choice.mark_span, mark=choice.mark, allowed=allowed)
+            ticked = choice.mark.strip() in ("x", "X")
+            edits = (Edit(*choice.mark_span, "[x]"),) if ticked else ()
+            self.report.add(
+                "Q109", choice.mark_span, edits=edits, mark=choice.mark, allowed=allowed
+            )
+
+
+def indent_by(line: Line, width: int) -> tuple[Edit, ...]:
+    """Give the edit that indents a line by so many spaces, if it is not already."""
+    blanks = len(line.text) - len(line.text.lstrip())
+    wanted = " " * width
+    return (Edit(*line.span(0, blanks), wanted),) if line.text[:blanks] != wanted else ()
+
+
+def mend(line: Line) -> tuple[Edit, ...]:
+    """Give the edit that mends an answer line whose brackets and letter are whole."""
+    match = MENDABLE.match(line.text)
+    if match is None:
+        return ()
+    return (Edit(*line.span(match.start(2), match.end(2)), "- "),)
 
 
 def read_answers(draft: ItemDraft, parts: Collection[str], report: Report) -> None:

@@ -175,6 +175,8 @@ def common_fields(draft: ItemDraft, rendering: Rendering) -> dict[str, Any]:
         "explanation": rendering.block(draft.parts.get("explanation", ())),
         "references": rendering.block(draft.parts.get("references", ())),
         "skills": read_skills(draft),
+        "replaces": tuple((options.value("ancien") or "").replace(",", " ").split()),
+        "erratum": " ".join((options.value("erratum") or "").split()),
     }
 
 

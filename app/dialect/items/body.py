@@ -7,8 +7,17 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from app.dialect.draft import ItemDraft
-from app.dialect.labels import PART_LABELS, PARTS, fold, nearest
-from app.dialect.messages import Report
+from app.dialect.labels import (
+    ENGLISH_PARTS,
+    PART_LABELS,
+    PARTS,
+    SPOKEN_PARTS,
+    all_near,
+    fold,
+    nearest,
+)
+from app.dialect.messages import Edit, Report
+from app.dialect.rendering.blocks import FENCE
 from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line, join, trim
 
@@ -31,7 +40,7 @@ class Part(NamedTuple):
 
 def read_part(line: Line) -> Part | None:
     """Recognise the bold label that begins a part."""
-    match = BOLD.match(line.text)
+    match = BOLD.match(line.text) if "**" in line.text else None
     if match is None:
         return None
     inside, after = match[1].rstrip(), match.end()
@@ -48,7 +57,8 @@ def read_part(line: Line) -> Part | None:
 
 def damaged_part(line: Line) -> str | None:
     """Give the part that a line seems to begin, when its label is not written as it must be."""
-    match = NEAR_PART.match(line.text)
+    marked = "*" in line.text or "_" in line.text
+    match = NEAR_PART.match(line.text) if marked else None
     if match is None or not (match[1] or match[4]):
         return None
     colon = bool(match[3] or match[5])
@@ -58,6 +68,21 @@ def damaged_part(line: Line) -> str | None:
         return exact
     near = nearest(word, PARTS) if colon and len(match[1]) > 1 else None
     return PARTS[near] if near else None
+
+
+def mend_part(line: Line) -> tuple[Edit, ...]:
+    """Give the edit that writes the label of a part as it must be, where only one is meant."""
+    match = NEAR_PART.match(line.text)
+    if match is None or not (match[3] or match[5]) or line.text.lstrip()[:1] in "-+":
+        return ()
+    word = match[2].strip()
+    near = all_near(word, PARTS)
+    if fold(word) not in PARTS and len({PARTS[one] for one in near}) != 1:
+        return ()
+    label = word if fold(word) in PARTS else SPOKEN_PARTS[near[0]]
+    colon = ":" if label in ENGLISH_PARTS else " :"
+    after = "" if line.text[match.end() :].startswith(" ") else " "
+    return (Edit(*line.span(0, match.end()), f"**{label}{colon}**{after}"),)
 
 
 class BodyReader:
@@ -98,7 +123,8 @@ class BodyReader:
         elif part := read_part(line):
             self.begin_part(part, line)
         elif name := damaged_part(line):
-            self.report.add("Q114-part", line.visible(), label=self.label(name))
+            edits = mend_part(line) if name in self.parts else ()
+            self.report.add("Q114-part", line.visible(), edits=edits, label=self.label(name))
             self.sink = []
         elif LOST_RULE.fullmatch(line.text) and scanned.kind is Kind.TEXT:
             self.report.add("Q114-rule", line.visible())
@@ -126,6 +152,8 @@ class BodyReader:
         """Begin a part; what was read before it is closed."""
         lines = [part.rest]
         self.sink = lines
+        if FENCE.match(part.rest.text):
+            self.report.add("S109-part", part.rest.visible())
         if part.name not in self.parts:
             self.report.add("Q114-other", line.visible(), label=self.label(part.name))
             return

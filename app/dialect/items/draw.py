@@ -34,6 +34,8 @@ class DrawType(ItemType):
         for name, value in (("banque", bank), ("nombre", count)):
             if value is None:
                 around.report.add("Q115", draft.place, option=name)
+        if draft.stem:
+            around.report.add("Q114-draw", draft.stem[0].visible())
         if around.step_kind != "evaluation":
             around.report.add("Q116-draw", draft.place)
         if bank is None:

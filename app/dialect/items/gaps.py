@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.dialect.checks.runs import find_code
 from app.dialect.draft import ItemDraft
 from app.dialect.items.typed import bare, is_typed
-from app.dialect.messages import Report
+from app.dialect.messages import Edit, Report
 from app.dialect.scanner import Kind
 from app.dialect.source import Line, Passage
 
@@ -85,7 +85,7 @@ def check_gaps(draft: ItemDraft, report: Report) -> None:
         report.add("Q112-gaps", gap.line.span(gap.start, gap.end), most=MOST)
     for gap in gaps:
         if not is_sound(gap):
-            report.add("Q112-gap", gap.line.span(gap.start, gap.end))
+            report.add("Q112-gap", gap.line.span(gap.start, gap.end), edits=respace(gap))
         elif is_in_link(gap):
             report.add("Q112-gap-link", gap.line.span(gap.start, gap.end))
     for line in draft.stem:
@@ -106,6 +106,14 @@ def is_sound(gap: GapDraft) -> bool:
     if any("  " in text for text in texts) or not all(map(is_typed, texts)):
         return False
     return all(plain) and len(set(plain)) == len(plain)
+
+
+def respace(gap: GapDraft) -> tuple[Edit, ...]:
+    """Give the edit that takes the doubled spaces out of a gap, where nothing else is wrong."""
+    inside = re.sub(r" {2,}", " ", gap.inside)
+    if inside == gap.inside or not is_sound(gap._replace(inside=inside)):
+        return ()
+    return (Edit(*gap.line.span(gap.start, gap.end), f"[[{inside}]]"),)
 
 
 def is_in_link(gap: GapDraft) -> bool:

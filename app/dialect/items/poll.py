@@ -18,7 +18,7 @@ class PollType(ChoiceType):
 
     name = "poll"
     labels = ("Sondage", "Poll")
-    options = ("corps", "melange", "ancien")
+    options = ("corps", "melange", "ancien", "erratum")
     scored = False
     gradable = False
 

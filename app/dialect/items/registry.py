@@ -39,6 +39,8 @@ SPOKEN: dict[str, str] = {
     fold(label): kind.name for kind in TYPES.values() for label in kind.labels
 }
 """The name of each type by its labels, folded."""
+LABELS: dict[str, str] = {fold(label): label for kind in TYPES.values() for label in kind.labels}
+"""The labels as they are best written, by their folded form."""
 
 
 def type_of(item: AnyItem) -> ItemType:

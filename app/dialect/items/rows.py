@@ -9,7 +9,7 @@ from app.dialect.draft import ItemDraft, RowDraft
 from app.dialect.items.answers import LinesReader
 from app.dialect.items.body import TICK, TICK_LIKE
 from app.dialect.labels import fold
-from app.dialect.messages import Report
+from app.dialect.messages import Edit, Report
 from app.dialect.source import Line, join, trim
 
 NUMBERED = re.compile(r"[ ]{0,3}(\d{1,9})[.)]([ \t]+|$)")
@@ -56,20 +56,29 @@ class PairsReader(RowsReader):
                 self.report.add("Q114", line.visible())
             return False
         if match is None:
-            if self.open is None and ARROW_LIKE.search(line.text):
+            if ARROW_LIKE.search(line.text) and not line.text.lstrip().startswith(">"):
                 self.report.add("Q112-arrow", line.visible())
                 return True
             return False
         body = line.cut(match.end())
         arrow = ARROW.search(body.text)
         if arrow is None or ARROW_LIKE.search(body.text, arrow.end()):
-            self.report.add("Q112-arrow", line.visible())
+            edits = write_arrow(body) if arrow is None else ()
+            self.report.add("Q112-arrow", line.visible(), edits=edits)
         left = body.cut(0, arrow.start() if arrow else None).stripped()
         right = body.cut(arrow.end()).stripped() if arrow else left
         row = RowDraft(line, (left,) if left.text else (), (right,))
         self.begin_line(row, match[1])
         self.draft.rows.append(row)
         return True
+
+
+def write_arrow(body: Line) -> tuple[Edit, ...]:
+    """Give the edit that writes the arrow of a row, where one only resembles it."""
+    found = list(ARROW_LIKE.finditer(body.text))
+    if len(found) != 1 or body.text[: found[0].start()].endswith("<"):
+        return ()
+    return (Edit(*body.span(*found[0].span()), "->"),)
 
 
 def read_rows(draft: ItemDraft, parts: Collection[str], report: Report) -> None:

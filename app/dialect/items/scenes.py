@@ -9,8 +9,8 @@ from app.dialect.attributes import is_id, read_attributes, split_braces
 from app.dialect.compiled import OPINIONS
 from app.dialect.draft import ItemDraft, LinkDraft, SceneDraft
 from app.dialect.items.body import BodyReader, Part
-from app.dialect.labels import fold, nearest
-from app.dialect.messages import Report
+from app.dialect.labels import fold, nearest, only_near
+from app.dialect.messages import Edit, Report
 from app.dialect.options import check_options, complain
 from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line, join, trim
@@ -110,7 +110,11 @@ class ScenesReader(BodyReader):
         if opinion.value not in OPINIONS:
             near = nearest(opinion.value, OPINIONS)
             key = "Q108-near" if near else "Q108"
-            self.report.add(key, opinion.span, option="avis", value=opinion.value, near=near)
+            only = only_near(opinion.value, OPINIONS)
+            edits = (Edit(*opinion.span, f"avis={only}"),) if only else ()
+            self.report.add(
+                key, opinion.span, edits=edits, option="avis", value=opinion.value, near=near
+            )
         return opinion.value
 
     def check_text(self, text: Line, line: Line) -> None:

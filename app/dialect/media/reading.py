@@ -9,6 +9,7 @@ from app.dialect.checks.links import Targets
 from app.dialect.checks.texts import check_text
 from app.dialect.context import Context
 from app.dialect.decoding import decode
+from app.dialect.draft import Outline
 from app.dialect.media.inspection import inspect
 from app.dialect.media.kinds import MediaKind, kind_of
 from app.dialect.media.sizes import Pixels
@@ -73,7 +74,8 @@ class MediaReader:
         for key, span, values in problems:
             report.add(key, span, **values)
         targets = Targets(media, ids=(), scene_lines=(), folder=name.rpartition("/")[0])
-        check_text(scan(source.lines), targets, self.context, report)
+        outline = Outline(scanned=scan(source.lines))
+        check_text(outline, targets, self.context, report)
         read.transcripts[name] = source.text
 
     def report(self, name: str, source: Source, read: MediaRead) -> Report:

@@ -61,6 +61,12 @@ ADVICE: dict[str, Saying] = {
         "écrivez « {letter}) » après les crochets",
         "write “{letter})” after the brackets",
     ),
+    "Q210": warning(
+        "les lettres passent par-dessus « {letter} » : une réponse a-t-elle disparu ?",
+        "the letters pass over “{letter}”: has an answer been lost?",
+        "tant que la question n'est pas publiée, renommez les suivantes",
+        "as long as the question is not published, rename the next ones",
+    ),
     "Q209": warning(
         "« {corps} » ne fait pas partie du public du module",
         "“{corps}” is not in the module's audience",

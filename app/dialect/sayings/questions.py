@@ -11,6 +11,12 @@ QUESTION: dict[str, Saying] = {
         "ajoutez {{#{near}}} à la fin du titre",
         "add {{#{near}}} at the end of the heading",
     ),
+    "Q101-reference": error(
+        "question sans identifiant",
+        "question without an id",
+        "reprenez celui de la référence",
+        "take that of the reference",
+    ),
     "Q102": error("type de question inconnu : « {label} »", "unknown question type “{label}”"),
     "Q102-near": error(
         "type de question inconnu : « {label} »",
@@ -25,6 +31,8 @@ QUESTION: dict[str, Saying] = {
     "Q102-colon": error(
         "le titre d'une question s'écrit « {label} : titre »",
         "a question's heading is written “{label} : title”",
+        "un seul « : », après le type",
+        "a single “:”, after the type",
     ),
     "Q103": error(
         "il faut exactement une bonne réponse, il y en a {count}",
@@ -146,6 +154,12 @@ QUESTION: dict[str, Saying] = {
     "Q113": error("la question n'a pas d'énoncé", "the question has no stem"),
     "Q113-choice": error("réponse sans texte", "answer without a text"),
     "Q114": error("ce texte n'a pas sa place ici", "this text belongs nowhere"),
+    "Q114-draw": error(
+        "un tirage n'a pas de texte : celui-ci ne serait pas montré",
+        "a draw has no text: this one would not be shown",
+        "placez-le avant le tirage, ou après une ligne « --- »",
+        "put it before the draw, or after a line “---”",
+    ),
     "Q114-answer": error(
         "ce texte ne se rattache à aucune réponse",
         "this text belongs to no answer",

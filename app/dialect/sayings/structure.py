@@ -11,6 +11,10 @@ STRUCTURE: dict[str, Saying] = {
         "ajoutez une ligne « # Titre »",
         "add a line “# Title”",
     ),
+    "S101-late": error(
+        "le titre du module vient avant la première étape",
+        "the title of the module comes before the first step",
+    ),
     "S102": error(
         "second titre de module",
         "second module title",
@@ -29,6 +33,12 @@ STRUCTURE: dict[str, Saying] = {
         "ajoutez {{#{near}}} à la fin du titre",
         "add {{#{near}}} at the end of the heading",
     ),
+    "S104-reference": error(
+        "étape sans identifiant",
+        "step without an id",
+        "reprenez celui de la référence",
+        "take that of the reference",
+    ),
     "S105": error(
         "identifiant « {id} » déjà pris (ligne {line})", "id “{id}” already taken (line {line})"
     ),
@@ -39,6 +49,12 @@ STRUCTURE: dict[str, Saying] = {
     "S106": error(
         "case cochée hors d'une question : elle montrerait la bonne réponse",
         "ticked box outside a question: it would show the right answer",
+    ),
+    "S106-mark": error(
+        "case cochée qui ne se lit pas comme une réponse",
+        "ticked box that cannot be read as an answer",
+        "écrivez « - [x] a) texte »",
+        "write “- [x] a) text”",
     ),
     "S107": error("second bloc « .{name} » du module", "second “.{name}” of the module"),
     "S108-space": error(
@@ -66,6 +82,12 @@ STRUCTURE: dict[str, Saying] = {
         "ajoutez une ligne {marks}",
         "add a line {marks}",
     ),
+    "S109-part": error(
+        "un bloc de code ne commence pas sur la ligne d'une rubrique",
+        "a code fence does not begin on the line of a part",
+        "mettez-le à la ligne suivante",
+        "put it on the next line",
+    ),
     "S110": error(
         "question avant la première étape",
         "question before the first step",
@@ -85,5 +107,8 @@ STRUCTURE: dict[str, Saying] = {
     "S202-bank": warning(
         "une banque ne contient que des questions : ce texte ne sera pas montré",
         "a bank only holds questions: this text will not be shown",
+    ),
+    "S203": warning(
+        "ces sous-titres laissent de côté : {corps}", "these sub-headings leave out: {corps}"
     ),
 }

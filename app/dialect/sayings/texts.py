@@ -120,6 +120,8 @@ OTHERS: dict[str, Saying] = {
     "R202-text": warning(
         "l'encadré ne sera pas reconnu : le repère doit être seul sur sa ligne",
         "the call-out will not be recognised: its marker must be alone on its line",
+        "mettez le texte à la ligne suivante, après « > »",
+        "put the text on the next line, after “>”",
     ),
     "R202-empty": warning(
         "encadré vide",
@@ -139,11 +141,66 @@ OTHERS: dict[str, Saying] = {
         "ajoutez « | --- | --- | » sous la première",
         "add “| --- | --- |” under the first",
     ),
+    "R204": warning(
+        "« {mark} » n'a pas sa pareille : elle sera montrée",
+        "“{mark}” has no partner: it will be shown",
+        "mettez la marque des deux côtés, ou écrivez « \\ » devant",
+        "put the mark on both sides, or write “\\” before it",
+    ),
+    "R204-link": warning(
+        "ce lien ne se lit pas : ses marques seront montrées",
+        "this link cannot be read: its marks will be shown",
+        "écrivez « [texte](adresse) »",
+        "write “[text](address)”",
+    ),
+    "R205": warning("cette ligne répète la précédente", "this line repeats the one before"),
+    "R206": warning(
+        "cette ligne sera lue comme la suite de la liste",
+        "this line will be read as part of the list",
+        "décalez-la de deux espaces, ou laissez une ligne vide avant",
+        "indent it by two spaces, or leave a blank line before it",
+    ),
+    "R206-twice": warning(
+        "cette ligne ne commence pas une liste",
+        "this line does not begin a list",
+        "un seul tiret, puis une espace",
+        "a single dash, then a space",
+    ),
+    "R207": warning(
+        "cette ligne sera seule sous la précédente, en retrait",
+        "this line will hang alone under the one before",
+        "supprimez le retrait, si elle est de la même liste",
+        "remove the indentation, if it is of the same list",
+    ),
+    "R208": warning(
+        "cette ligne ne sera pas lue comme la suite de la citation",
+        "this line will not be read as the rest of the quote",
+        "un seul « > », sans retrait",
+        "a single “>”, not indented",
+    ),
+    "R208-lazy": warning(
+        "cette ligne sera lue comme la suite de la citation",
+        "this line will be read as the rest of the quote",
+        "laissez une ligne vide avant, ou écrivez « > » devant",
+        "leave a blank line before it, or write “>” before it",
+    ),
+    "R203-again": warning(
+        "ligne de séparation au milieu du tableau",
+        "delimiter row in the middle of the table",
+        "gardez celle qui suit l'en-tête",
+        "keep the one that follows the header",
+    ),
     "E201": warning(
         "aucun cas de conduite exemplaire",
         "no case of exemplary conduct",
         "ajoutez un encadré « > [!EXEMPLE] »",
         "add a call-out “> [!EXEMPLE]”",
+    ),
+    "E202": warning(
+        "{told} des {count} cas et énoncés parlent de sanction",
+        "{told} of the {count} cases and stems speak of sanctions",
+        "montrez d'abord ce qui se fait bien",
+        "show first what is done well",
     ),
     "E203": warning(
         "article absent de la liste de référence : « {article} »",
