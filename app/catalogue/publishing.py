@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.catalogue.differences import Difference, Kind, compare, required_kind
-from app.catalogue.editions import REFERENCE_LANGUAGE
+from app.catalogue.editions import reference_of
 from app.catalogue.folding import text_of
 from app.dialect.compiled import AnyItem, CompiledModule, Draw, Prose, Question, Step, sees
 from app.dialect.items import is_scored
@@ -59,11 +59,9 @@ class Retired(PublicationError):
 def check_publishable(reading: Reading) -> CompiledModule:
     """Return the module in its reference language, or raise why it cannot be published."""
     blocking = tuple(m for m in reading.messages if m.is_error or m.code in BLOCKING_WARNINGS)
-    reference = reading.modules.get(REFERENCE_LANGUAGE) or next(
-        iter(reading.modules.values()), None
-    )
-    if blocking or reference is None:
+    if blocking or not reading.modules:
         raise HasErrors(blocking)
+    reference = reference_of(reading.modules)
     for module in reading.modules.values():
         for corps in module.audience:
             if not has_graded_quiz(module, corps):
@@ -115,16 +113,21 @@ def changes_between(
     ]
 
 
-def settle_kind(differences: list[Difference], stated: Kind | None) -> Kind:
+def settle_kind(
+    differences: list[Difference], stated: Kind | None, *, corrected: Collection[str] = ()
+) -> Kind:
     """Give the kind of a publication: what its author states, or more where changes force it.
 
-    A changed key has to be called an erratum by someone: it is never settled in silence.
+    A changed key has to be called an erratum by someone, for the whole publication or in the
+    source of the items ``corrected``: it is never settled in silence.
     """
     required = required_kind(differences)
     if required is Kind.ERRATUM and stated is not Kind.ERRATUM:
-        raise KeyChanged(tuple(d for d in differences if d.change == "key"))
+        silent = tuple(d for d in differences if d.change == "key" and d.id not in corrected)
+        if silent:
+            raise KeyChanged(silent)
     if stated is Kind.ERRATUM and required is not Kind.ERRATUM:
         raise NotAnErratum
-    if stated is None or required is Kind.SUBSTANTIAL:
+    if stated is None or required is not Kind.EDITORIAL:
         return required
     return stated

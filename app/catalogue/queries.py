@@ -94,6 +94,20 @@ def find_latest(session: Session, slug: str) -> Version | None:
     return Version(*row) if row else None
 
 
+def list_compiled_before(session: Session, version_id: int) -> list[dict[str, str]]:
+    """List the texts compiled of the versions of a module before one of them, newest first."""
+    one = select(ModuleVersion.module_id, ModuleVersion.number).where(
+        ModuleVersion.id == version_id
+    ).subquery()  # fmt: skip
+    statement = (
+        select(ModuleVersion.compiled)
+        .join(one, one.c.module_id == ModuleVersion.module_id)
+        .where(ModuleVersion.number < one.c.number)
+        .order_by(ModuleVersion.number.desc())
+    )
+    return list(session.scalars(statement))
+
+
 def list_paths(session: Session) -> list[Path]:
     """List the learning paths in the order of their file."""
     return [Path(*row) for row in session.execute(PATHS)]

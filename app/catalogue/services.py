@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.differences import Kind
+from app.catalogue.editions import reference_of
+from app.catalogue.identities import brings_names, check_identities, corrected_items
 from app.catalogue.library import read_volume
 from app.catalogue.models import Media, Module, ModuleVersion
 from app.catalogue.publishing import (
@@ -20,7 +22,8 @@ from app.catalogue.publishing import (
     settle_kind,
     summary_of,
 )
-from app.dialect.compiled import to_json
+from app.catalogue.queries import list_compiled_before
+from app.dialect.compiled import CompiledModule, from_json, to_json
 from app.dialect.media.kinds import content_type
 from app.dialect.reading import Reading
 from app.journal.services import Action, record
@@ -93,9 +96,28 @@ def lock_module(session: Session, slug: str, now: datetime) -> Module:
 
 
 def settle(session: Session, latest_id: int, reading: Reading, kind: Kind | None) -> Kind:
-    """Settle the kind of a publication from what changed since the latest one."""
-    before = {language: one.module for language, one in read_volume(session, latest_id).items()}
-    return settle_kind(changes_between(before, reading.modules), kind)
+    """Settle the kind of a publication from what changed since the latest one.
+
+    Raises `IdentityLost` where a published question is another thing now, and does not say so.
+    """
+    editions = read_volume(session, latest_id)
+    before = {language: one.module for language, one in editions.items()}
+    module = check_publishable(reading)
+    latest = reference_of(before)
+    history = [latest]
+    if brings_names(latest, module):
+        history += read_history(session, latest_id)
+    check_identities(history, module)
+    differences = changes_between(before, reading.modules)
+    return settle_kind(differences, kind, corrected=corrected_items(before, reading.modules))
+
+
+def read_history(session: Session, latest_id: int) -> list[CompiledModule]:
+    """Read the versions before the latest one, in their reference language, newest first."""
+    return [
+        reference_of({language: from_json(text) for language, text in compiled.items()})
+        for compiled in list_compiled_before(session, latest_id)
+    ]
 
 
 def make_version(reading: Reading, module_id: int, number: int) -> ModuleVersion:

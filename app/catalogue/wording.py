@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.catalogue.differences import Kind
+from app.catalogue.identities import IdentityLost
 from app.catalogue.notice import read_day
 from app.catalogue.path_file import BadFileError
 from app.catalogue.publishing import (
@@ -16,6 +17,7 @@ from app.catalogue.publishing import (
 from app.catalogue.rows import Reference
 from app.catalogue.services_pages import UnknownModulesError
 from app.dialect.doubts import Priority
+from app.dialect.identity import Breach
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_month
 
@@ -33,17 +35,46 @@ def say_refusal(error: PublicationError) -> str:
             "Le module n’a pas d’évaluation notée pour le corps « %(corps)s ».",
             corps=say_corps(error.corps),
         )
-    if isinstance(error, KeyChanged):
-        titles = ", ".join(f"« {difference.title} »" for difference in error.differences)
-        return _(
-            "La bonne réponse a changé (%(titles)s) : publiez cette version comme un erratum.",
-            titles=titles,
-        )
+    if isinstance(error, KeyChanged | IdentityLost):
+        return say_identity(error)
     if isinstance(error, NotAnErratum):
         return _("Aucune bonne réponse n’a changé : cette version n’est pas un erratum.")
     if isinstance(error, Retired):
         return _("Le module est retiré : remettez-le d’abord au catalogue.")
     raise AssertionError("unreachable")
+
+
+def say_identity(error: KeyChanged | IdentityLost) -> str:
+    """Say which published questions are not the same any more."""
+    if isinstance(error, IdentityLost):
+        return " ".join(say_breach(one, error.titles[one.id]) for one in error.breaches)
+    titles = ", ".join(f"« {difference.title} »" for difference in error.differences)
+    return _(
+        "La bonne réponse a changé (%(titles)s) : publiez cette version comme un erratum, ou"
+        ' écrivez erratum="raison" dans les accolades de la question.',
+        titles=titles,
+    )
+
+
+def say_breach(breach: Breach, title: str) -> str:
+    """Say what of a published question does not hold any more, and what to write."""
+    if breach.code == "P101":
+        return _(
+            "La question publiée « %(title)s » a disparu : écrivez ancien=%(id)s sur celle qui la"
+            " remplace.",
+            title=title, id=breach.id,
+        )  # fmt: skip
+    if breach.code == "P103":
+        return _(
+            "« %(title)s » : la lettre %(letter)s est publiée pour un autre texte ; prenez-en une"
+            " autre, ou écrivez erratum=\"raison\" dans les accolades.",
+            title=title, letter=breach.letter,
+        )  # fmt: skip
+    return _(
+        "« %(title)s » : l’identifiant %(id)s est publié pour une autre question ; donnez-en un"
+        " nouveau.",
+        title=title, id=breach.id,
+    )  # fmt: skip
 
 
 def say_bad_file(error: BadFileError | UnknownModulesError) -> str:

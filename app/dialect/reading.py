@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.dialect.building import Builder
+from app.dialect.checks.languages import check_languages, compare_languages
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
-from app.dialect.decoding import decode
-from app.dialect.drafting import REFERENCE, Draft, check_draft, language_files, read_draft
+from app.dialect.drafting import Draft
 from app.dialect.help_page import HelpSection, read_help_page
 from app.dialect.media.holdings import Holdings
 from app.dialect.media.reading import MediaReader
-from app.dialect.messages import WHOLE_FILE, Message, Report, in_order
+from app.dialect.messages import WHOLE_FILE, Message, in_order
+from app.dialect.parsing import media_of, parse, read_bytes, read_texts
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
 from app.dialect.rendering.prose import LIGHT, render_prose
 
 __all__ = [
-    "HelpSection", "Reading", "check_folder", "hash_folder", "read_files", "read_folder",
-    "read_help_page", "render_prose",
+    "HelpSection", "Reading", "hash_folder", "read_files", "read_folder", "read_help_page",
+    "render_prose",
 ]  # fmt: skip
 
 MediaAddress = Callable[[str, str], str]
@@ -34,7 +35,7 @@ class Reading:
     """What reading a module gives."""
 
     modules: dict[str, CompiledModule] = field(default_factory=dict)
-    """By language; a language with errors is not there."""
+    """By language; a language with errors of its own is not there."""
     messages: tuple[Message, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     """The texts by path in the module: NFC, with LF line ends."""
@@ -71,7 +72,7 @@ def read_folder(
     What stands on the server's disk came with the content, so it may hold diagrams in SVG.
     """
     return read_files(
-        {name: path.read_bytes() for name, path in module_files(folder)},
+        read_bytes(folder),
         slug=folder.resolve().name,
         context=context,
         language=language,
@@ -81,39 +82,12 @@ def read_folder(
     )
 
 
-def check_folder(folder: Path, *, context: Context, language: str = "fr") -> tuple[Message, ...]:
-    """Give what there is to say about a module's folder."""
-    return read_folder(folder, context=context, language=language).messages
-
-
 def hash_folder(folder: Path) -> str:
     """Give the SHA-256 that reading a module's folder would give, much sooner."""
-    files = {name: path.read_bytes() for name, path in module_files(folder)}
-    reports = read_sources(files, "", "fr", Context())
-    media = {name: digest(data) for name, data in files.items() if name.startswith("media/")}
+    files = read_bytes(folder)
+    reports = read_texts(files, Context())
+    media = {name: digest(data) for name, data in media_of(files).items()}
     return canonical_hash({name: report.source.text for name, report in reports.items()}, media)
-
-
-def module_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Go through the files of a module, with their names in it.
-
-    A link to what stands elsewhere is left out: it could name a secret of the server.
-    """
-    home = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and is_part(name) and path.resolve().is_relative_to(home):
-            yield name, path
-
-
-def is_part(name: str) -> bool:
-    """Tell whether a file of the folder is a part of the module."""
-    folder, _, rest = name.rpartition("/")
-    if folder == "media" or folder.startswith("media/"):
-        return not any(piece.startswith(".") for piece in name.split("/"))
-    if folder == "banques":
-        return rest.endswith(".md")
-    return folder == "" and rest.startswith("module.") and rest.endswith(".md")
 
 
 def read_files(
@@ -134,42 +108,23 @@ def read_files(
     size and the SHA-256 of the media of which only the first bytes are given.
     """
     reading = Reading()
-    reading.media = {n: data for n, data in sorted(files.items()) if n.startswith("media/")}
+    reading.media = media_of(files)
     digests = digests or {name: digest(data) for name, data in reading.media.items()}
     media = MediaReader(context, language, under, diagrams, whole or {}).read(reading.media)
-    reports = read_sources(files, under, language, context)
-    reading.sources = {name: report.source.text for name, report in reports.items()}
-    drafts = [read_draft(name, reports, context) for name in language_files(reports)]
-    reference = drafts[0].language
-    check_draft(drafts[0], reading.media, context)
-    for draft in drafts[1:]:
-        check_draft(draft, reading.media, context, reference=reference)
+    parsed = parse(files, context, language=language, under=under)
+    reading.sources = {name: report.source.text for name, report in parsed.reports.items()}
     reading.sha256 = canonical_hash(reading.sources, digests)
 
     def address(path: str) -> str:
         return media_url(path, digests[path]) if path in digests else path
 
+    check_languages(parsed, reading.media, context)
+    reference = parsed.reference.language
     holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
-    compile_drafts(reading, drafts, slug, holdings, context)
-    found = [message for report in reports.values() for message in report.messages]
-    reading.messages = in_order([*found, *media.messages])
+    compile_drafts(reading, parsed.drafts, slug, holdings, context)
+    compare_languages(parsed)
+    reading.messages = in_order([*parsed.messages, *media.messages])
     return reading
-
-
-def read_sources(
-    files: Mapping[str, bytes], under: str, language: str, context: Context
-) -> dict[str, Report]:
-    """Read the texts of a module; each comes with the report about it."""
-    texts = {REFERENCE: b"", **{n: d for n, d in files.items() if not n.startswith("media/")}}
-    reports: dict[str, Report] = {}
-    for name, data in sorted(texts.items()):
-        path = f"{under.rstrip('/')}/{name}" if under else name
-        source, problems = decode(data, path, context)
-        report = reports[name] = Report(source, language)
-        for key, span, values in problems:
-            report.add(key, span, **values)
-            report.unreadable |= key in ("R101", "R105")
-    return reports
 
 
 def compile_drafts(

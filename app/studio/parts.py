@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.dialect.context import Context
 from app.dialect.media.kinds import bytes_needed
-from app.dialect.reading import module_files
+from app.dialect.parsing import module_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from app.demo.history import draw_history
 from app.demo.pacing import Diary, draw_end, spread
 from app.demo.services.publishing import publish_content
 from app.demo.studying import Edition
-from app.dialect.reading import canonical_hash, hash_folder, module_files, read_files
+from app.dialect.parsing import read_bytes
+from app.dialect.reading import canonical_hash, hash_folder, read_files
 from tests.content.shipped import CONTENT, SLUGS, context, module_of, reading_of
 
 TODAY = date(2027, 3, 14)
@@ -106,7 +107,7 @@ def test_a_first_edition_is_what_reading_the_files_of_that_day_would_give(slug: 
     assert last.reading is reading
     assert first.published_at < last.published_at
     folder = CONTENT / "modules" / slug
-    files = {name: path.read_bytes() for name, path in module_files(folder)}
+    files = read_bytes(folder)
     for name in [name for name in files if name.startswith("module.")]:
         for stated, earlier in EARLIER.items():
             files[name] = files[name].replace(stated, earlier, 1)

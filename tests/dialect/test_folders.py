@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.dialect.checking import check_folder
 from app.dialect.context import UnreadableListError, article_key, read_context
-from app.dialect.reading import check_folder, read_folder
+from app.dialect.reading import read_folder
 from tests.dialect.writing import BANK, CONTEXT, module
 from tests.pictures import png
 
@@ -20,7 +21,7 @@ def test_a_folder_is_read_from_disk(tmp_path: Path) -> None:
         "banques/b.md": BANK,
         "media/.cache": "non",
         "notes.txt": "non",
-        "ids.lock": "non",
+        "ids.lock": "# rien\n",
         "autre/module.md": "non",
         "banques/lisez.txt": "non",
     }.items():

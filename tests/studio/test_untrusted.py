@@ -80,7 +80,7 @@ def test_the_server_itself_reads_no_unpublished_file(
     services.publish(session, read(), author_id=None, now=utc_now())
     session.commit()
     lay(content, text=MODULE.replace("dette invisible", "dette cachée"))
-    for name in ("read_files", "read_sources", "read_draft", "compile_drafts"):
+    for name in ("read_files", "parse", "check_languages", "compile_drafts"):
         monkeypatch.setattr(dialect_reading, name, None)
     monkeypatch.setattr(dialect_doubts, "find_doubts", None)
     assert "offert" in text_of(client, address)

@@ -20,7 +20,9 @@ from tests.signing_in import sign_in
 from tests.studio.conftest import Count
 
 BROKEN = MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez")
-SECOND = MODULE.replace("# Le café offert", "# Le thé offert").replace("{#et-vous}", "{#et-toi}")
+SECOND = MODULE.replace("# Le café offert", "# Le thé offert").replace(
+    "{#et-vous}", "{#et-toi ancien=et-vous}"
+)
 ADDRESSES = [
     "/formateur/",
     "/formateur/modules/cafe-offert",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.catalogue.cli.targets import (
+    LANGUAGE,
     PATHS,
     content,
     content_folder,
@@ -15,9 +16,9 @@ from app.catalogue.cli.targets import (
 )
 from app.catalogue.content import check_glossary
 from app.catalogue.folders import NothingToReadError, Target
+from app.dialect.checking import check_folder
 from app.dialect.context import GLOSSARY, UnreadableListError
 from app.dialect.messages import Message, to_json
-from app.dialect.reading import check_folder
 from app.i18n import force_language, ngettext
 from app.i18n import gettext as _
 
@@ -25,7 +26,7 @@ from app.i18n import gettext as _
 @content.command()
 @PATHS
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr")
+@LANGUAGE
 @click.pass_context
 def check(run: click.Context, paths: tuple[Path, ...], shape: str, lang: str) -> None:
     """Check modules: a PATH is a module's folder, a file of one, or a folder of modules.

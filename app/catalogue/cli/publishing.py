@@ -13,6 +13,7 @@ from app.catalogue.cli.targets import (
     content,
     content_folder,
     current_context,
+    files_within_reach,
     targets_of,
 )
 from app.catalogue.content import (
@@ -23,14 +24,13 @@ from app.catalogue.content import (
     publish_paths,
 )
 from app.catalogue.differences import Kind
-from app.catalogue.folders import NothingToReadError
 from app.catalogue.path_file import BadFileError
 from app.catalogue.publishing import HasErrors, PublicationError
 from app.catalogue.services_pages import UnknownModulesError
 from app.catalogue.wording import say_bad_file, say_kind, say_refusal
 from app.database import utc_now, write
 from app.dialect.attributes import is_id
-from app.dialect.context import GLOSSARY, Context, UnreadableListError
+from app.dialect.context import GLOSSARY, Context
 from app.dialect.starter import TEMPLATE_FR
 from app.i18n import gettext as _
 
@@ -42,12 +42,9 @@ from app.i18n import gettext as _
 @click.pass_context
 def publish(run: click.Context, paths: tuple[Path, ...], kind: str | None, notes: str) -> None:
     """Publish modules that changed; without a PATH, all of them with the paths and pages."""
-    try:
-        targets, context = targets_of(paths), current_context()
-    except (NothingToReadError, UnreadableListError) as problem:
-        click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
-        run.exit(2)
-    folders = list(dict.fromkeys(target.folder for target in targets))
+    with files_within_reach(run):
+        folders = list(dict.fromkeys(target.folder for target in targets_of(paths)))
+        context = current_context()
     stated = Kind(kind) if kind else None
     refused = [folder for folder in folders if not publish_one(folder, context, stated, notes)]
     if not paths and not publish_beside(content_folder(), context):

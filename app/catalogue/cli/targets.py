@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,10 +12,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.catalogue.content import context_of
-from app.catalogue.folders import Target, find_targets
-from app.dialect.context import Context
+from app.catalogue.folders import NothingToReadError, Target, find_targets
+from app.dialect.context import Context, UnreadableListError
+from app.i18n import gettext as _
 
 content = AppGroup("content", help="Check and publish the modules.")
+LANGUAGE = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -27,6 +31,16 @@ def content_folder() -> Path:
 def current_context() -> Context:
     """Read what the modules are checked against."""
     return context_of(content_folder(), current_app.config["PASS_MARK"])
+
+
+@contextmanager
+def files_within_reach(run: click.Context) -> Iterator[None]:
+    """Say what could not be read or written, and exit with 2."""
+    try:
+        yield
+    except (NothingToReadError, UnreadableListError, OSError) as problem:
+        click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
+        run.exit(2)
 
 
 def targets_of(paths: tuple[Path, ...]) -> list[Target]:

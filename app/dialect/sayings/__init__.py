@@ -10,11 +10,20 @@ from app.dialect.sayings.editorial import EDITORIAL
 from app.dialect.sayings.glossary import GLOSSARY
 from app.dialect.sayings.media import MEDIA
 from app.dialect.sayings.metadata import METADATA
+from app.dialect.sayings.published import PUBLISHED
 from app.dialect.sayings.questions import QUESTION
 from app.dialect.sayings.saying import Saying
 from app.dialect.sayings.structure import STRUCTURE
 from app.dialect.sayings.texts import OTHERS
 
 SAYINGS: dict[str, Saying] = (
-    METADATA | STRUCTURE | QUESTION | ADVICE | EDITORIAL | OTHERS | MEDIA | GLOSSARY
+    METADATA
+    | STRUCTURE
+    | QUESTION
+    | ADVICE
+    | EDITORIAL
+    | OTHERS
+    | MEDIA
+    | GLOSSARY
+    | PUBLISHED
 )

@@ -1,0 +1,27 @@
+"""Check each language of a module, then compare it with what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.dialect.checks.identity import check_identity
+from app.dialect.context import Context
+from app.dialect.drafting import check_draft
+from app.dialect.parsing import Parsed
+
+
+def check_languages(parsed: Parsed, media: Collection[str], context: Context) -> None:
+    """Check each language of a module on its own."""
+    first, *others = parsed.drafts
+    check_draft(first, media, context, published=parsed.published)
+    for draft in others:
+        check_draft(draft, media, context, reference=first.language)
+
+
+def compare_languages(parsed: Parsed) -> None:
+    """Compare the module with what was published of it.
+
+    Nothing of what is said here keeps a language from being compiled: it may be previewed.
+    """
+    if parsed.published:
+        check_identity(parsed.reference, parsed.published)
