@@ -10,6 +10,7 @@ from app.dialect.messages import Fix, Message, to_json
 from app.dialect.sayings import SAYINGS
 from app.dialect.source import Span, read_source
 from tests.dialect.cases import CASES, Case
+from tests.dialect.cases_of_pairs import PAIRS
 from tests.dialect.writing import BANK, CARET, SINGLE, messages, module, read, split_caret
 from tests.pictures import png
 
@@ -44,7 +45,7 @@ def test_every_code_has_a_case() -> None:
     elsewhere |= {"E204", "E205", "E206", "E207", "E208"}
     elsewhere |= {"P101", "P102", "P103", "P104"}
     elsewhere |= MEDIA_CODES | GLOSSARY_CODES
-    told = {case.code for case in CASES} | elsewhere
+    told = {case.code for case in CASES} | {pair.code for pair in PAIRS} | elsewhere
     assert {key.partition("-")[0] for key in SAYINGS} == told
 
 

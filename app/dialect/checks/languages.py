@@ -1,10 +1,11 @@
-"""Check each language of a module, then compare it with what was published."""
+"""Check each language of a module, then compare them, and with what was published."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from app.dialect.checks.identity import check_identity
+from app.dialect.checks.parity import check_translation
 from app.dialect.context import Context
 from app.dialect.drafting import check_draft
 from app.dialect.parsing import Parsed
@@ -19,9 +20,11 @@ def check_languages(parsed: Parsed, media: Collection[str], context: Context) ->
 
 
 def compare_languages(parsed: Parsed) -> None:
-    """Compare the module with what was published of it.
+    """Compare the module with what was published of it, and its translations with it.
 
     Nothing of what is said here keeps a language from being compiled: it may be previewed.
     """
     if parsed.published:
         check_identity(parsed.reference, parsed.published)
+    for draft in parsed.drafts[1:]:
+        check_translation(parsed.reference, draft)

@@ -15,6 +15,7 @@ from app.dialect.sayings.questions import QUESTION
 from app.dialect.sayings.saying import Saying
 from app.dialect.sayings.structure import STRUCTURE
 from app.dialect.sayings.texts import OTHERS
+from app.dialect.sayings.translation import TRANSLATION
 
 SAYINGS: dict[str, Saying] = (
     METADATA
@@ -26,4 +27,5 @@ SAYINGS: dict[str, Saying] = (
     | MEDIA
     | GLOSSARY
     | PUBLISHED
+    | TRANSLATION
 )
