@@ -1,0 +1,97 @@
+"""The commands that write beside modules, or in them: lock and fix."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.conftest import Run
+from tests.catalogue.texts import BANK, MODULE, lay
+
+UNLETTERED = MODULE.replace("- [ ] c) Vous partez", "- [ ] Vous partez")
+
+
+def test_lock_notes_what_is_published_and_check_holds_it(run: Run, content: Path) -> None:
+    folder = lay(content)
+    done = run("lock", folder)
+    assert (done.exit_code, done.stdout) == (0, f"{folder.as_posix()}/ids.lock : écrit\n")
+    text = (folder / "ids.lock").read_text()
+    assert "\ngerant single\n  key b 100\n  letter a " in text
+    assert "\npremier single\n" in text
+    assert run("check", folder).exit_code == 0
+    again = run("lock")
+    assert again.stdout.endswith("/modules/cafe-offert/ids.lock : inchangé\n")
+    assert (folder / "ids.lock").read_text() == text
+    lay(content, text=MODULE.replace("{#et-vous}", "{#et-toi}"))
+    found = json.loads(run("check", folder, "--format", "json").stdout)
+    assert [(m["code"], m["line"], m["column"]) for m in found] == [("P101", 1, 1)]
+    assert found[0]["path"] == f"{folder.as_posix()}/module.md"
+
+
+def test_lock_of_what_changed_says_what_it_lets_go(run: Run, content: Path) -> None:
+    folder = lay(content)
+    run("lock")
+    lay(content, text=MODULE.replace("{#et-vous}", "{#et-toi}"))
+    done = run("lock", "--lang", "en")
+    assert done.exit_code == 0
+    assert "P101 error  the published question “et-vous” has vanished" in done.stderr
+    assert "\net-toi reflection\n" in (folder / "ids.lock").read_text()
+    assert run("check").exit_code == 0
+
+
+def test_lock_refuses_a_module_with_errors(run: Run, content: Path) -> None:
+    folder = lay(content, text=MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"))
+    lay(content, "second")
+    done = run("lock")
+    assert done.exit_code == 1
+    assert "Q103" in done.stderr
+    assert "cafe-offert : à corriger d’abord" in done.stderr
+    assert not (folder / "ids.lock").exists()
+    assert (content / "modules" / "second" / "ids.lock").exists()
+
+
+def test_lock_mends_a_file_that_is_damaged(run: Run, content: Path) -> None:
+    folder = lay(content)
+    (folder / "ids.lock").write_text("<<<<<<< HEAD\n")
+    assert "P104" in run("check").stdout
+    assert run("lock").exit_code == 0
+    assert run("check").exit_code == 0
+
+
+def test_fix_mends_what_is_safe_and_says_it(run: Run, content: Path) -> None:
+    folder = lay(content, text=UNLETTERED)
+    line = UNLETTERED.splitlines().index("- [ ] Vous partez") + 1
+    done = run("fix", folder)
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{folder.as_posix()}/module.md:{line}:1: Q208 warning")
+    assert "1 correction" in done.stderr
+    assert (folder / "module.md").read_text() == MODULE
+    again = run("fix")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert "0 correction" in again.stderr
+
+
+def test_fix_of_one_file_leaves_the_others(run: Run, content: Path) -> None:
+    bank = BANK.replace("[x] a) Merci", "[x] Merci")
+    folder = lay(content, text=UNLETTERED, bank=bank)
+    done = run("fix", folder / "banques" / "cas.md", "--lang", "en")
+    assert done.stdout.count("\n") == 1
+    assert "answer without a letter" in done.stdout
+    assert (folder / "banques" / "cas.md").read_text() == BANK
+    assert (folder / "module.md").read_text() == UNLETTERED
+
+
+def test_the_same_edits_come_in_the_json_of_the_check(run: Run, content: Path) -> None:
+    folder = lay(content, text=UNLETTERED)
+    (found,) = json.loads(run("check", folder, "--format", "json").stdout)
+    (edit,) = found["fix"]["edits"]
+    assert (edit["text"], edit["line"], edit["end_line"]) == (" c)", found["line"], found["line"])
+
+
+@pytest.mark.parametrize("command", ["lock", "fix"])
+def test_what_cannot_run_exits_with_two(run: Run, content: Path, command: str) -> None:
+    done = run(command, content / "absent")
+    assert done.exit_code == 2
+    assert "absent" in done.stderr
