@@ -34,6 +34,10 @@ def test_a_mistake_is_told_once_at_its_place(case: Case) -> None:
     assert (path, line, column) in places, "\n".join(map(str, found)) or "nothing said"
     others = sorted(m.code for m in found)
     assert others == sorted([case.code, *case.others]), "\n".join(map(str, found))
+    rows = json.loads(to_json(found))
+    assert [(one["path"], one["line"], one["column"], one["code"]) for one in rows] == [
+        (m.path, m.line, m.column, m.code) for m in found
+    ]
 
 
 def test_a_good_module_earns_nothing() -> None:
