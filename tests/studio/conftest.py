@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.access import Role
 from app.database import Model
 from app.people.models import Agent
+from app.studio import previewing
 from tests.factories import Factories
 from tests.signing_in import sign_in
 
@@ -31,7 +32,9 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], content: Path) -> Flask:
+def app(make_app: Callable[..., Flask], content: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Make an application whose previews wait: a busy machine is no reason to answer 503."""
+    monkeypatch.setattr(previewing, "PATIENCE_SECONDS", 60.0)
     return make_app(CONTENT_DIR=str(content))
 
 

@@ -186,7 +186,6 @@ def test_of_thirty_two_at_once_none_is_lost(previewer: Previewer) -> None:
         outcomes = list(people.map(ask, range(32)))
     assert len(outcomes) == 32
     assert set(outcomes) == {"done", "busy"}
-    assert outcomes.count("done") >= 2
     assert (previewer.tasks, previewer.waiting) == ({}, 0)
     assert outcome(previewer, job(module("Encore.\n"))) == "done"
 
