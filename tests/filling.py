@@ -20,6 +20,7 @@ CHOSEN: dict[str, Any] = {
     "passed": None,
     "delay_days": None,
     "closed_on": None,
+    "state": "applied",
     "ends_on": None,
     "version_id": None,
     "started_at": None,
@@ -31,8 +32,10 @@ BY_TABLE: dict[tuple[str, str], Any] = {
     ("certificate_event", "kind"): "issued",
     ("ethics_contact", "kind"): "referent",
     ("enrolment", "corps"): None,
+    ("directory_import", "kind"): "agents",
+    ("directory_import", "turn"): None,
 }
-PARENTS = {"parent_id", "reviewer_id", "granted_by_id"}
+PARENTS = {"parent_id", "merged_into_id", "below_id", "reviewer_id", "granted_by_id"}
 
 
 def value_for(column: sa.Column[Any], number: int) -> Any:

@@ -25,6 +25,9 @@ def action_names() -> dict[str, str]:
         Action.PASSWORD_RESET_ASKED: _("Lien de mot de passe demandé"),
         Action.PASSWORD_GIVEN: _("Mot de passe provisoire donné"),
         Action.PEOPLE_LOADED: _("Annuaire chargé"),
+        Action.DIRECTORY_FILE_RECEIVED: _("Fichier d’annuaire reçu"),
+        Action.DIRECTORY_FILE_CONFIRMED: _("Import d’annuaire confirmé"),
+        Action.DIRECTORY_FILE_ABANDONED: _("Import d’annuaire abandonné"),
         Action.AGENT_CHANGED: _("Compte modifié"),
         Action.AGENT_DEACTIVATED: _("Compte désactivé"),
         Action.AGENT_REACTIVATED: _("Compte réactivé"),
@@ -55,6 +58,7 @@ def say_object(kind: str) -> str:
         "people": _("Agents"),
         "units": _("Services"),
         "unit": _("Service"),
+        "import": _("Import n°"),
         "setting": _("Réglage"),
         "contacts": _("Contacts déontologie"),
         "module": _("Module"),
@@ -84,6 +88,11 @@ def say_detail(name: str, value: str) -> str:
         "changed": _("modifiés :"),
         "moved": _("mutés :"),
         "unchanged": _("inchangés :"),
+        "returned": _("revenus :"),
+        "left": _("partis :"),
+        "closed": _("fermés :"),
+        "merged": _("fusionnés :"),
+        "digest": _("empreinte :"),
         "added": _("ajoutées :"),
         "dated": _("datées :"),
         "title": _("titre :"),
@@ -96,7 +105,12 @@ def say_detail(name: str, value: str) -> str:
 
 def say_setting(key: str) -> tuple[str, str]:
     """Name a setting, and say what it does."""
-    said: dict[str, tuple[str, str]] = {
+    return (say_texts() | say_numbers())[key]
+
+
+def say_texts() -> dict[str, tuple[str, str]]:
+    """Name the settings that are texts."""
+    return {
         TextKey.ORGANISATION: (
             _("Nom de l’organisation"),
             _("Celui des attestations et des mentions légales ; vide, celui de l’installation."),
@@ -117,6 +131,12 @@ def say_setting(key: str) -> tuple[str, str]:
             _("Délégué à la protection des données"),
             _("À qui écrire au sujet de ses données personnelles."),
         ),
+    }
+
+
+def say_numbers() -> dict[str, tuple[str, str]]:
+    """Name the settings that are numbers."""
+    return {
         NumberKey.MINIMUM_GROUP: (
             _("Effectif minimal d’un total"),
             _("En dessous, un total sur les réponses rejoint les autres unités."),
@@ -133,12 +153,19 @@ def say_setting(key: str) -> tuple[str, str]:
             _("Conservation des sessions fermées, en jours"),
             _("Date d’ouverture et dernière activité."),
         ),
+        NumberKey.IMPORT_RETENTION_DAYS: (
+            _("Conservation d’un fichier d’annuaire non appliqué, en jours"),
+            _("Le fichier, ses lignes et ses erreurs ; appliqué, il est oublié aussitôt."),
+        ),
+        NumberKey.LEAVING_PERCENT: (
+            _("Part des départs à confirmer, en pour cent"),
+            _("Au-delà, un fichier complet demande de confirmer le nombre d’agents qui partent."),
+        ),
         NumberKey.ONE_TIME_PASSWORD_HOURS: (
             _("Durée d’un mot de passe provisoire, en heures"),
             _("Passé ce délai, il n’ouvre plus rien."),
         ),
     }
-    return said[key]
 
 
 def say_contact_kind(kind: str) -> str:

@@ -27,6 +27,9 @@ class Action(StrEnum):
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105
     PASSWORD_GIVEN = "password_given"  # noqa: S105
     PEOPLE_LOADED = "people_loaded"
+    DIRECTORY_FILE_RECEIVED = "directory_file_received"
+    DIRECTORY_FILE_CONFIRMED = "directory_file_confirmed"
+    DIRECTORY_FILE_ABANDONED = "directory_file_abandoned"
     AGENT_CHANGED = "agent_changed"
     AGENT_DEACTIVATED = "agent_deactivated"
     AGENT_REACTIVATED = "agent_reactivated"

@@ -10,6 +10,8 @@ def matricule_key(text: str) -> str:
 
     Two spellings that look alike have the same key, so nobody can sign in as another by a space.
     """
+    if text.isascii() and text.isprintable():
+        return text.casefold().replace(" ", "")
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return "".join(char for char in folded if not char.isspace() and is_visible(char))
 

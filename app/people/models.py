@@ -36,8 +36,15 @@ class OrganisationalUnit(Model):
     """Ids from the root to this unit, as ``/1/4/9/``."""
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    """The first day on which it is no more."""
+    specialty: Mapped[str] = mapped_column(default="", index=True)
+    """HR's « filière », a second axis beside the tree: public order, investigation…"""
+    merged_into_id: Mapped[int | None] = foreign_key("organisational_unit.id")
+    """The unit that took its agents on the day it closed."""
 
-    parent: Mapped[OrganisationalUnit | None] = relationship(remote_side=[id])
+    parent: Mapped[OrganisationalUnit | None] = relationship(
+        remote_side=[id], foreign_keys=[parent_id]
+    )
 
 
 class Agent(Model):
@@ -62,6 +69,8 @@ class Agent(Model):
     arrived_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     deactivated_at: Mapped[datetime | None]
+    left_on: Mapped[date | None]
+    """The first day without them; set by the directory, which may bring them back."""
     password_hash: Mapped[str | None]
     password_expires_at: Mapped[datetime | None]
     """Set on a one-time password given by an administrator."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.database import utc_now
+from app.people.import_models import ImportRow
 from app.people.models import (
     Agent,
     Assignment,
@@ -20,7 +21,7 @@ from app.people.models import (
 )
 
 IDENTITY = ("matricule", "given_name", "family_name", "email", "language")
-MOMENTS = ("arrived_on", "created_at", "deactivated_at", "password_expires_at")
+MOMENTS = ("arrived_on", "left_on", "created_at", "deactivated_at", "password_expires_at")
 ERASED_NAME = "—"
 
 
@@ -36,6 +37,7 @@ def export_for(session: Session, agent_id: int) -> dict[str, Any]:
             session, SignInSession, agent_id, "created_at", "last_seen_at", "ended_at"
         ),
         "mails": list_times(session, OutgoingMail, agent_id, "created_at", "sent_at"),
+        "directory_files": list_staged(session, agent),
         "password_links": list_times(session, PasswordReset, agent_id, "created_at", "used_at"),
     }
 
@@ -80,6 +82,22 @@ def list_roles(session: Session, agent_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def list_staged(session: Session, agent: Agent) -> list[dict[str, Any]]:
+    """List what directory files that wait to be applied say of an agent."""
+    rows = session.scalars(
+        sa.select(ImportRow)
+        .where(ImportRow.key == agent.matricule_key)
+        .order_by(ImportRow.import_id)
+    )
+    names = (*IDENTITY, "unit_code", "corps", "grade", "category")
+    days = ("arrived_on", "since", "leaves_on")
+    return [
+        {name: getattr(row, name) for name in names}
+        | {name: written(getattr(row, name)) for name in days}
+        for row in rows
+    ]
+
+
 def list_times(
     session: Session,
     model: type[SignInSession | OutgoingMail | PasswordReset],
@@ -99,6 +117,7 @@ def written(moment: date | None) -> str | None:
 def erase_for(session: Session, agent_id: int) -> None:
     """Take the person out of the row; what refers to the row stays, and names nobody."""
     agent = session.get_one(Agent, agent_id, with_for_update=True)
+    session.execute(sa.delete(ImportRow).where(ImportRow.key == agent.matricule_key))
     agent.matricule = agent.matricule_key = f"erased-{agent.id}"
     agent.given_name = agent.family_name = ERASED_NAME
     agent.search_key = ""

@@ -38,18 +38,27 @@ SESSION_DAYS = "the days of session_retention_days"
 LINK = "30 minutes, then until the next daily clearing"
 MAIL = "30 days"
 COUNTER = "12 hours after the last try, then until the next daily clearing"
+STAGED = "until the file is applied or given up, at most the days of import_retention_days"
 SETTING = "until an administrator changes it"
 
 KEPT: dict[str, tuple[Kind, str, str]] = {
     "agent": (
         Kind.IDENTITY, IN_SERVICE,
         "matricule matricule_key given_name family_name search_key email language arrived_on"
-        " created_at deactivated_at",
+        " created_at deactivated_at left_on",
     ),
     "assignment": (Kind.IDENTITY, FACT, "agent_id unit_id corps grade category starts_on ends_on"),
     "role_assignment": (
         Kind.IDENTITY, FACT, "agent_id role unit_id started_at ended_at granted_by_id ended_by_id",
     ),
+    "directory_import": (Kind.IDENTITY, FACT, "actor_id"),
+    "import_part": (Kind.IDENTITY, STAGED, "content"),
+    "import_row": (
+        Kind.IDENTITY, STAGED,
+        "matricule key given_name family_name search_key email language unit_code corps grade"
+        " category arrived_on since leaves_on",
+    ),
+    "import_mistake": (Kind.IDENTITY, STAGED, "detail"),
     "campaign": (Kind.IDENTITY, FACT, "created_by_id"),
     "module_version": (Kind.IDENTITY, FACT, "author_id reviewer_id"),
     "snapshot": (Kind.IDENTITY, FACT, "taken_by_id"),
@@ -106,6 +115,8 @@ APART: dict[str, tuple[Kind, str]] = {
     "agent.must_change_password": (Kind.SESSIONS, IN_SERVICE),
     "certificate.holder_name": (Kind.CERTIFICATES, ERASED),
     "setting.value": (Kind.CONTACTS, SETTING),
+    "directory_import.preview": (Kind.IDENTITY, STAGED),
+    "directory_import.samples": (Kind.IDENTITY, STAGED),
 }
 """Columns that are not of the kind, or not kept as long, as the others of their table."""
 
@@ -133,7 +144,20 @@ NOBODY: dict[str, str] = {
     "journal_entry": "id",
     "ethics_contact": "corps kind",
     "setting": "key",
-    "organisational_unit": "id code name kind parent_id path opened_on closed_on",
+    "organisational_unit": (
+        "id code name kind parent_id path opened_on closed_on specialty merged_into_id"
+    ),
+    "directory_import": (
+        "id kind state created_at finished_at file_name file_size file_sha256 encoding separator"
+        " sheet headings shape places accepts_grades is_complete below_id expected_rows row_count"
+        " position mistake_count counts confirmed has_moved turn worker seen_at"
+    ),
+    "import_part": "import_id number",
+    "import_row": "import_id line",
+    "import_unit": (
+        "import_id code line name kind parent_code specialty opened_on closed_on merged_into_code"
+    ),
+    "import_mistake": "id import_id line column problem",
     "module": "id slug created_at retired_at",
     "module_version": (
         "id module_id number kind sha256 title minutes audience titles summaries sources compiled"

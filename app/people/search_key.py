@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+WORDS = re.compile(r"[^\W_]+")
 
 
 def search_key(*texts: str) -> str:
     """Fold texts into words of letters and digits, separated by spaces."""
     spread = unicodedata.normalize("NFKD", " ".join(texts).casefold())
-    kept = (char for char in spread if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
+    if not spread.isascii():
+        spread = "".join(char for char in spread if not unicodedata.combining(char))
+    return " ".join(WORDS.findall(spread))

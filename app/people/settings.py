@@ -20,6 +20,10 @@ class NumberKey(StrEnum):
     PRACTICE_RETENTION_DAYS = "practice_retention_days"
     JOURNAL_DETAIL_RETENTION_DAYS = "journal_detail_retention_days"
     SESSION_RETENTION_DAYS = "session_retention_days"
+    IMPORT_RETENTION_DAYS = "import_retention_days"
+    """Of directory files that nobody applied."""
+    LEAVING_PERCENT = "leaving_percent"
+    """More departures by a complete file, in percent, ask for a confirmation of their own."""
     ONE_TIME_PASSWORD_HOURS = "one_time_password_hours"  # noqa: S105
 
 
@@ -51,6 +55,8 @@ NUMBERS = {
     NumberKey.PRACTICE_RETENTION_DAYS: Bounds(30, 1, 365),
     NumberKey.JOURNAL_DETAIL_RETENTION_DAYS: Bounds(365, 30, 3650),
     NumberKey.SESSION_RETENTION_DAYS: Bounds(90, 1, 365),
+    NumberKey.IMPORT_RETENTION_DAYS: Bounds(7, 1, 90),
+    NumberKey.LEAVING_PERCENT: Bounds(5, 1, 100),
     NumberKey.ONE_TIME_PASSWORD_HOURS: Bounds(72, 1, 720),
 }
 TEXTS = dict.fromkeys(TextKey, "")

@@ -41,7 +41,8 @@ def test_old_rows_go_and_recent_ones_stay(
     session.commit()
     result = app.test_cli_runner().invoke(args=["people", "forget-old"])
     assert result.output == (
-        "Forgotten: 1 sessions, 1 links, 1 mails, 1 counters, 1 details of the journal.\n"
+        "Forgotten: 1 sessions, 1 links, 1 mails, 1 counters, 1 details of the journal, "
+        "0 directory files.\n"
     )
     kept = (SignInSession.token_hash, PasswordReset.token_hash, OutgoingMail.recipient,
             SignInCounter.key, JournalDetail.address)  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.journal import services as journal
 from app.people.models import OutgoingMail, PasswordReset, SignInCounter, SignInSession
+from app.people.services.imports.finishing import forget_files
 from app.people.settings import NumberKey, get_setting
 from app.people.throttling import FORGET_AFTER
 
@@ -31,4 +32,8 @@ def forget_old(session: Session, *, now: datetime) -> dict[str, int]:
         name: len(session.execute(deletion.returning(sa.literal(1))).all())
         for name, deletion in deletions.items()
     }
-    return counts | {"details of the journal": journal.forget_details(session, before=details)}
+    files = now - timedelta(days=get_setting(session, NumberKey.IMPORT_RETENTION_DAYS))
+    return counts | {
+        "details of the journal": journal.forget_details(session, before=details),
+        "directory files": forget_files(session, before=files, now=now),
+    }

@@ -1,0 +1,1 @@
+"""Reads about directory files on their way."""
