@@ -23,6 +23,10 @@ DEFAULTS: dict[str, Any] = {
     "PASS_MARK": 80,
     "CERTIFICATE_VALIDITY_MONTHS": 36,
     "MAXIMUM_BODY_BYTES": 8 * 1024 * 1024,
+    # A directory file, from an administrator.
+    "MAXIMUM_FILE_BYTES": 256 * 1024 * 1024,
+    # Without them, `people import --resume` does what the pages ask for.
+    "IMPORT_PROCESSES": True,
     "TRUSTED_HOSTS": "",
     "TRUSTED_PROXIES": 0,
     "MAIL_BACKEND": "file",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.access import require_policies
+from app.access import allow_file, require_policies
 from app.database import Model
 from app.engines import engine_options, prepare_engine
 from app.errors import register_errors
@@ -33,6 +33,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.before_request(start_request)  # First of all: what is refused has its reference too.
+    app.before_request(allow_file)
     bind_extensions(app)
     guard_input(app)
     set_up_web(app)

@@ -100,15 +100,22 @@ class Policy:
     roles: tuple[Role, ...] = ()
     before_password_change: bool = False
     """Open even to an agent who must first choose a password."""
+    takes_file: bool = False
+    """Takes a file larger than any form, from those who may call it."""
 
 
 def policy(
-    *roles: Role, public: bool = False, before_password_change: bool = False
+    *roles: Role,
+    public: bool = False,
+    before_password_change: bool = False,
+    takes_file: bool = False,
 ) -> Callable[[View], View]:
     """State who may call a view: everyone (``public``), any agent, or holders of a role."""
 
     def state(view: View) -> View:
-        view.__policy__ = Policy(public, roles, before_password_change)  # type: ignore[attr-defined]
+        view.__policy__ = Policy(  # type: ignore[attr-defined]
+            public, roles, before_password_change, takes_file
+        )
         return view
 
     return state
@@ -144,6 +151,16 @@ def require_policies(app: Flask) -> None:
     if silent:
         raise RuntimeError(f"routes without a policy: {', '.join(silent)}")
     app.before_request(enforce_policy)
+
+
+def allow_file() -> None:
+    """Let those who may send a large file send it, before anything reads the request."""
+    stated = stated_policy(current_app, request.endpoint) if request.endpoint else None
+    if stated is None or not stated.takes_file or request.method != "POST":
+        return
+    agent = find_current_agent()
+    if agent is not None and agent.has(*stated.roles):
+        request.max_content_length = current_app.config["MAXIMUM_FILE_BYTES"]
 
 
 def wants_json() -> bool:

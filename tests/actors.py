@@ -18,6 +18,9 @@ from app.campaigns.models import Campaign
 from app.catalogue.models import Media
 from app.certificates.models import Certificate
 from app.learning.models import Completion, PracticeAnswer
+from app.people.directory.columns import Kind
+from app.people.import_models import DirectoryImport
+from app.people.import_states import State
 from app.people.models import Agent, RoleAssignment
 from tests.factories import Factories
 from tests.learning.conftest import Learner
@@ -72,6 +75,14 @@ def make_cast(app: Flask, session: Session) -> Cast:
         cast.things[name] = {"attempt_id": attempt_id} | common_things()
     for name, unit in (("hr_follow_up", here), ("stranger", there)):
         cast.things[name]["campaign_id"] = add_campaign(factories, unit.id).id
+    row = factories.add(
+        DirectoryImport(
+            kind=Kind.AGENTS, state=State.MATCHING, file_name="a.csv", file_size=1,
+            file_sha256="0", headings=["matricule"],
+        )
+    )  # fmt: skip
+    for things in cast.things.values():
+        things["import_id"] = row.id
     session.commit()
     find_things(session, cast)
     publish_module(session, MODULE.replace("Un geste banal", "Un petit geste"))

@@ -18,6 +18,7 @@ from app.engines import sqlite_module
 from app.extensions import db
 
 QUIET = {
+    "IMPORT_PROCESSES": False,
     "LOG_LEVEL": "CRITICAL",
     "RATE_LIMITS": False,
     "SECRET_KEY": "for-tests-only",

@@ -23,6 +23,8 @@ LEARN, ATTEMPT = "/apprendre/{slug}", "/apprendre/{slug}/tentatives"
 STEPS = ("rester-libre", "cadeaux", "conflits", "activites", "sur-le-terrain")
 SITUATION, STUDIO = "/rh/situation", "/formateur/modules/{slug}"
 
+IMPORTS = ("matching_import", "refused_import", "ready_import")
+
 PAGES: dict[str, tuple[str, ...]] = {
     "home.index": ("/",),
     "home.record": ("/mon-dossier",),
@@ -80,6 +82,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "admin.people": ("/administration/personnes", "/administration/personnes?q=carpentier"),
     "admin.agent": ("/administration/personnes/{other_id}",),
     "admin.deactivate": ("/administration/personnes/{other_id}/desactivation",),
+    "admin.imports": ("/administration/imports",),
+    "admin.show_import": tuple(f"/administration/imports/{{{name}}}" for name in IMPORTS),
     "admin.roles": ("/administration/roles",),
     "admin.settings": ("/administration/reglages",),
     "admin.contacts": ("/administration/reglages/contacts/pn",),
@@ -90,6 +94,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 NOT_PAGES = {
     "static", "assets.styles", "health.healthz", "health.readyz", "catalogue.media",
     "studio.draft_media", "certificates.pdf", "statistics.export", "statistics.export_names",
+    "admin.export_mistakes",
 }  # fmt: skip
 """What answers with a file or with JSON."""
 

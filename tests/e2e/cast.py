@@ -15,6 +15,7 @@ from app.database import utc_now, write
 from app.learning.models import Completion
 from app.people.models import OrganisationalUnit
 from app.people.services.passwords import ask_reset
+from tests.e2e.importing import find_imports, give_files
 from tests.e2e.record import SLUG, Record
 from tests.servers import ROOT
 
@@ -43,6 +44,7 @@ def set_the_stage(record: Record) -> None:
     second = officer.start()
     for item_id in officer.sitting(second).item_ids[:3]:
         officer.answer(second, item_id)
+    give_files(record)
     with record.app.app_context():
         write(
             ask_reset, agent_id=officer.agent_id, token=RESET_TOKEN, subject="", body="",
@@ -74,6 +76,7 @@ def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
             "unit_id": session.scalars(units.limit(1)).one(),
             "campaign_id": session.scalars(campaigns.limit(1)).one(),
             "other_id": record.agent_id("demo-agent"),
+            **find_imports(session),
         }
         if matricule is None:
             return things

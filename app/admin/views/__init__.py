@@ -1,6 +1,14 @@
 """Pages of administrators."""
 
-from app.admin.views import agent, agent_roles, journal, people, settings
+from app.admin.views import (
+    agent,
+    agent_roles,
+    import_page,
+    imports,
+    journal,
+    people,
+    settings,
+)
 from app.admin.views.blueprint import bp
 
-__all__ = ["agent", "agent_roles", "bp", "journal", "people", "settings"]
+__all__ = ["agent", "agent_roles", "bp", "import_page", "imports", "journal", "people", "settings"]

@@ -8,10 +8,14 @@ from flask import Blueprint, request, url_for
 
 from app.admin import wording
 from app.i18n import gettext as _
+from app.people import wording as people_wording
 
 bp = Blueprint("admin", __name__, url_prefix="/administration")
+IMPORT_PAGES = {"show_import", "match_columns", "confirm_import"}
 for say in (wording.say_action, wording.say_object, wording.say_detail, wording.say_contact_kind):
     bp.add_app_template_filter(say)
+for say_where in (people_wording.say_fate, people_wording.say_state):
+    bp.add_app_template_filter(say_where)
 
 
 @bp.context_processor
@@ -19,6 +23,7 @@ def tabs() -> dict[str, Any]:
     """Give every page of administration its tabs."""
     pages = [
         (_("Personnes"), "people", {"people", "agent", "deactivate", "give_password"}),
+        (_("Imports"), "imports", {"imports", "receive_file", *IMPORT_PAGES}),
         (_("Rôles"), "roles", {"roles"}),
         (_("Réglages"), "settings", {"settings", "contacts"}),
         (_("Journal"), "journal", {"journal"}),
