@@ -8,7 +8,7 @@ WORKERS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench bench-previews screenshots lock messages clean
+.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench bench-previews bench-imports screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -57,6 +57,9 @@ bench: setup-dev ## Measure the pages beside bare ones, on both databases
 
 bench-previews: setup-dev ## Measure what hostile previews cost those who learn
 	$(BIN)/python -m benchmarks.previews
+
+bench-imports: setup-dev ## Measure how long directory files take to import
+	$(BIN)/python -m benchmarks.imports
 
 screenshots: setup-dev ## Make the pictures of the README anew
 	$(BIN)/python -m tests.e2e.screenshots
