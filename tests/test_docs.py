@@ -60,7 +60,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_command_of_the_guides_works(database_url: str, folder: Path) -> None:
-    units = operator(database_url, folder, "people", "load-units", str(folder / "units.csv"))
+    path = str(folder / "units.csv")
+    units = operator(database_url, folder, "people", "import", path, "--units", "--apply")
     assert units.returncode == 0, units.stderr
     ours = [line for line in commands() if line.startswith(" ".join(FLASK))]
     assert len(ours) > 10
