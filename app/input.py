@@ -6,6 +6,7 @@ import json
 from typing import Any, NoReturn
 
 from flask import Flask, abort, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import IntegerConverter, ValidationError
 
 MAXIMUM_DEPTH = 20
@@ -27,8 +28,20 @@ class IdConverter(IntegerConverter):
         return number
 
 
+class ShallowJson(DefaultJSONProvider):
+    """JSON as Flask reads it, for forms too; what nests beyond reason is malformed."""
+
+    def loads(self, s: str | bytes, **options: Any) -> Any:
+        """Read a text."""
+        try:
+            return super().loads(s, **options)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
+
+
 def guard_input(app: Flask) -> None:
     """Refuse malformed requests before any view sees them."""
+    app.json = ShallowJson(app)
     app.url_map.converters["int"] = IdConverter
     app.before_request(refuse_bad_text)
 

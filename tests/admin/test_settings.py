@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.journal.models import JournalEntry
 from app.people.models import EthicsContact, Setting
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey, get_setting
 from tests.people.passwords import open_form
+from tests.requests import csrf_token
 
 PATH = "/administration/reglages"
 
@@ -93,3 +95,14 @@ def test_every_setting_has_a_name(client: FlaskClient) -> None:
     text = client.get(PATH).text
     for key in (*NUMBERS, *TEXTS):
         assert f'name="{key}"' in text
+
+
+def test_a_form_sent_as_json_that_nests_without_end_is_refused(
+    app: Flask, client: FlaskClient
+) -> None:
+    headers = {"X-CSRFToken": csrf_token(app, client)}
+    answer = client.post(
+        "/administration/reglages", data=b"[" * 100_000, content_type="application/json",
+        headers=headers,
+    )  # fmt: skip
+    assert answer.status_code == 400
