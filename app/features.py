@@ -6,6 +6,7 @@ from flask import Flask
 
 from app import assets, health, models
 from app.admin.views import bp as admin_pages
+from app.campaigns import personal as campaign_records
 from app.campaigns.cli import campaigns
 from app.campaigns.listening import enrol_newcomers
 from app.campaigns.views import bp as campaign_pages
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
     personal_data.register(
         "certificates", certificate_records.export_for, certificate_records.erase_for
     )
+    personal_data.register("campaigns", campaign_records.export_for, campaign_records.erase_for)
     personal_data.register("learning", learning_records.export_for, learning_records.erase_for)
     personal_data.register("statistics", sightings.export_for, sightings.erase_for)
     states.register(tell_states)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app.access import Role
-from app.campaigns.models import Campaign
+from app.campaigns.models import Absence, Campaign
 from app.catalogue.models import Media
 from app.certificates.models import Certificate
 from app.learning.models import Completion, PracticeAnswer
@@ -139,6 +139,8 @@ def find_things(session: Session, cast: Cast) -> None:
     for name, agent in cast.agents.items():
         things = cast.things[name]
         things["agent_id"] = agent.id
+        if name in {"hr_follow_up", "stranger"}:
+            things["absence_id"] = add_absence(session, agent.id)
         things["serial"] = session.scalar(
             select(Certificate.serial)
             .join(Completion, Completion.id == Certificate.completion_id)
@@ -152,6 +154,14 @@ def find_things(session: Session, cast: Cast) -> None:
         things["role_assignment_id"] = session.scalar(
             select(RoleAssignment.id).where(RoleAssignment.agent_id == agent.id)
         )
+
+
+def add_absence(session: Session, agent_id: int) -> int:
+    """Make a past absence of an agent."""
+    absence = Absence(agent_id=agent_id, starts_on=date(2026, 1, 5), ends_on=date(2026, 1, 9))
+    session.add(absence)
+    session.commit()
+    return absence.id
 
 
 def arguments_of(rule: Rule, cast: Cast, owner: str) -> dict[str, Any]:

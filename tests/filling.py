@@ -34,6 +34,7 @@ BY_TABLE: dict[tuple[str, str], Any] = {
     ("enrolment", "corps"): None,
     ("directory_import", "kind"): "agents",
     ("directory_import", "turn"): None,
+    ("enrolment_release", "reason"): "audience",
 }
 PARENTS = {"parent_id", "merged_into_id", "below_id", "reviewer_id", "granted_by_id"}
 

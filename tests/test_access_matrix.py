@@ -28,6 +28,7 @@ OWNED = {
     "serial",
     "campaign_id",
     "agent_id",
+    "absence_id",
     "session_id",
     "practice_id",
     "role_assignment_id",

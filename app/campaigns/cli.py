@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from app.campaigns import queries, services
+from app.campaigns import nightly as night
+from app.campaigns import queries
+from app.campaigns.services.absences import forget_old
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import PARIS
@@ -14,20 +16,31 @@ campaigns = AppGroup("campaigns", help="Enrol whom campaigns concern.")
 
 
 @campaigns.command()
-@click.option("--campaign", "campaign_id", type=int, help="One campaign; all open ones by default.")
+@click.option("--campaign", "campaign_id", type=int, help="One campaign; all of them by default.")
 def enrol(campaign_id: int | None) -> None:
-    """Enrol whoever owes a module and is not enrolled yet; running it again changes nothing."""
+    """Enrol whoever owes a module, release whoever does not; again, it changes nothing."""
+    if campaign_id is not None and campaign_id not in queries.list_open_ids(db.session):
+        raise click.ClickException(f"There is no open campaign {campaign_id}.")
+    tell_runs(campaign_id)
+
+
+@campaigns.command()
+def nightly() -> None:
+    """Do all that campaigns need each night: enrol, release, follow absences, forget old rows."""
+    today = utc_now().astimezone(PARIS).date()
+    tell_runs(None)
+    click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
+    click.echo(f"{write(forget_old, today=today)} old absence(s) forgotten.")
+
+
+def tell_runs(campaign_id: int | None) -> None:
+    """Run campaigns, and say what changed in each."""
     now = utc_now()
-    wanted = queries.list_open_ids(db.session)
-    if campaign_id is not None:
-        if campaign_id not in wanted:
-            raise click.ClickException(f"There is no open campaign {campaign_id}.")
-        wanted = [campaign_id]
-    for wanted_id in wanted:
-        enrolled = write(services.enrol, wanted_id, today=now.astimezone(PARIS).date(), now=now)
+    runs = list(night.run(today=now.astimezone(PARIS).date(), now=now, campaign_id=campaign_id))
+    for run_id, done in runs:
         click.echo(
-            f"Campaign {wanted_id}: {enrolled.added} enrolment(s) added,"
-            f" {enrolled.dated} given a due date."
+            f"Campaign {run_id}: {done.added} enrolment(s) added, {done.dated} given a due date,"
+            f" {done.released} no longer owed, {done.restored} owed again."
         )
-    if not wanted:
+    if not runs:
         click.echo("There is no open campaign.")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from app.campaigns.rules import Term
-from app.campaigns.services import Enrolled
+from app.campaigns.forms.recurrence import write_day
+from app.campaigns.queries import Preview
+from app.campaigns.rules import Audience, Recurring, Term
+from app.campaigns.services import MOST_AT_ONCE, Enrolled
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date
-from app.people.names import corps_name
+from app.people.names import category_name, corps_name, role_name
 
 
 def say_term(term: Term) -> str:
     """Say by when."""
+    if term.window is not None:
+        return _("Le dernier jour de la période, ou le délai d’arrivée s’il finit après")
     if term.due_on is not None:
         return _("Au plus tard le %(day)s", day=show_date(term.due_on))
     return ngettext(
@@ -23,15 +26,55 @@ def say_term(term: Term) -> str:
     )
 
 
-def say_audience(corps: Sequence[str], grades: Sequence[str]) -> str:
-    """Say which corps and grades are concerned."""
-    kept = ", ".join(corps_name(one) for one in corps) or _("tous les corps")
-    return _("%(corps)s ; %(grades)s", corps=kept, grades=", ".join(grades) or _("tous les grades"))
+def say_audience(audience: Audience) -> str:
+    """Say what narrows an audience besides its unit."""
+    parts = [
+        ", ".join(corps_name(one) for one in sorted(audience.corps)) or _("tous les corps"),
+        ", ".join(sorted(audience.grades)) or _("tous les grades"),
+    ]
+    if audience.categories:
+        parts.append(", ".join(category_name(one) for one in sorted(audience.categories)))
+    if audience.roles:
+        parts.append(", ".join(role_name(one) for one in sorted(audience.roles)))
+    if audience.arrived_since is not None:
+        parts.append(_("arrivées depuis le %(day)s", day=show_date(audience.arrived_since)))
+    return _(" ; ").join(parts)
+
+
+def say_recurrence(term: Term, months: int | None) -> str:
+    """Say how often a duty comes back, and how early it may be renewed."""
+    if term.kind is Recurring.ONCE:
+        return _("Une seule fois")
+    if term.window is not None:
+        said = ngettext(
+            "Chaque année, du %(first)s au %(last)s",
+            "Tous les %(num)s ans, du %(first)s au %(last)s",
+            term.window.years,
+            first=write_day(term.window.starts),
+            last=write_day(term.window.ends),
+        )
+    elif months:
+        said = ngettext("%(num)s mois après la réussite", "%(num)s mois après la réussite", months)
+    else:
+        said = _("À la fin de la validité")
+    if not term.early_days:
+        return said
+    early = ngettext(
+        "au plus tôt %(num)s jour avant", "au plus tôt %(num)s jours avant", term.early_days
+    )
+    return f"{said}, {early}"
 
 
 def say_state(state: str) -> str:
     """Say whether a campaign is open."""
     return {"open": _("Ouverte"), "coming": _("À venir"), "closed": _("Close")}[state]
+
+
+def say_launched(preview: Preview, enrolled: Enrolled, *, opens_on: date, today: date) -> str:
+    """Say what launching did, or that the night does it for a large audience."""
+    if preview.agents > MOST_AT_ONCE and today >= opens_on:
+        return _("La campagne est lancée. Elle est grande : les inscriptions se font cette nuit.")
+    return say_enrolled(enrolled, opens_on=opens_on, today=today)
 
 
 def say_enrolled(enrolled: Enrolled, *, opens_on: date, today: date) -> str:
@@ -42,14 +85,31 @@ def say_enrolled(enrolled: Enrolled, *, opens_on: date, today: date) -> str:
         )
     if enrolled == Enrolled():
         return _("Toutes les personnes concernées étaient déjà inscrites.")
-    added = ngettext(
-        "%(num)s inscription ajoutée.", "%(num)s inscriptions ajoutées.", enrolled.added
-    )
-    if not enrolled.dated:
-        return added
-    dated = ngettext(
-        "%(num)s inscription déjà prise a reçu une échéance.",
-        "%(num)s inscriptions déjà prises ont reçu une échéance.",
-        enrolled.dated,
-    )
-    return f"{added} {dated}"
+    said = [
+        ngettext("%(num)s inscription ajoutée.", "%(num)s inscriptions ajoutées.", enrolled.added)
+    ]
+    if enrolled.dated:
+        said.append(
+            ngettext(
+                "%(num)s inscription déjà prise a reçu une échéance.",
+                "%(num)s inscriptions déjà prises ont reçu une échéance.",
+                enrolled.dated,
+            )
+        )
+    if enrolled.restored:
+        said.append(
+            ngettext(
+                "%(num)s inscription est de nouveau demandée.",
+                "%(num)s inscriptions sont de nouveau demandées.",
+                enrolled.restored,
+            )
+        )
+    if enrolled.released:
+        said.append(
+            ngettext(
+                "%(num)s inscription n’est plus demandée.",
+                "%(num)s inscriptions ne sont plus demandées.",
+                enrolled.released,
+            )
+        )
+    return " ".join(said)

@@ -24,6 +24,8 @@ class Proof:
     grade: str
     equivalence_reason: str | None
     equivalence_proof: str | None
+    granted_by: str | None
+    """Who granted the equivalence."""
 
 
 def list_proofs(session: Session, *, agent_id: int) -> dict[int, Proof]:
@@ -33,7 +35,10 @@ def list_proofs(session: Session, *, agent_id: int) -> dict[int, Proof]:
             Completion.enrolment_id, Completion.completed_at, Completion.valid_until,
             Completion.unit_names, Completion.corps, Completion.grade,
             Completion.equivalence_reason, Completion.equivalence_proof,
-        ).where(Completion.agent_id == agent_id)
+            Agent.given_name + " " + Agent.family_name,
+        )
+        .outerjoin(Agent, Agent.id == Completion.granted_by_id)
+        .where(Completion.agent_id == agent_id)
     )  # fmt: skip
     return {row[0]: Proof(*row[1:]) for row in rows}
 

@@ -37,6 +37,8 @@ class Enrolment(Model):
     origin: Mapped[str]
     campaign_id: Mapped[int | None] = foreign_key("campaign.id")
     due_on: Mapped[date | None]
+    base_due_on: Mapped[date | None]
+    """The due date before absences postponed it; None where none did."""
     enrolled_at: Mapped[datetime] = mapped_column(default=utc_now)
     started_at: Mapped[datetime | None]
     version_id: Mapped[int | None] = foreign_key("module_version.id")
@@ -47,6 +49,30 @@ class Enrolment(Model):
     agent: Mapped[Agent] = relationship()
     module: Mapped[Module] = relationship()
     version: Mapped[ModuleVersion | None] = relationship()
+
+
+class EnrolmentRelease(Model):
+    """From when to when what an enrolment asks was not owed; what was done stays as it is."""
+
+    __tablename__ = "enrolment_release"
+    __table_args__ = (
+        sa.CheckConstraint("reason IN ('audience', 'organisation')", name="reason_known"),
+        sa.Index(
+            "uq_enrolment_release_current", "enrolment_id", unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
+    append_only = frozenset({"update", "delete"})
+    may_change = ("ended_at",)
+    final_once = "ended_at"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = foreign_key("enrolment.id")
+    released_at: Mapped[datetime]
+    reason: Mapped[str]
+    """What the agent left: the audience of the campaign, or the organisation."""
+    ended_at: Mapped[datetime | None]
+    """When it was owed again."""
 
 
 class StepVisit(Model):

@@ -18,13 +18,15 @@ from app.learning.models import (
     Attempt,
     Completion,
     Enrolment,
+    EnrolmentRelease,
     PracticeAnswer,
     ReviewMark,
     StepVisit,
 )
 from app.learning.transcripts import transcribe
 
-PARTS: dict[str, type[StepVisit | PracticeAnswer | Completion]] = {
+PARTS: dict[str, type[StepVisit | PracticeAnswer | Completion | EnrolmentRelease]] = {
+    "releases": EnrolmentRelease,
     "steps_read": StepVisit,
     "practice": PracticeAnswer,
     "completions": Completion,

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """Who someone is, where they are assigned, what they may do."""
     LEARNING = "learning"
     """What they were asked, read and completed."""
+    ABSENCES = "absences"
+    """When they were away: no reason."""
     ANSWERS = "answers"
     """How they answered the graded quiz."""
     PRACTICE = "practice"
@@ -32,6 +34,8 @@ IN_SERVICE = "while in service, then until the person is erased"
 FACT = "for good; after an erasure, no longer linked to a person"
 PRACTICE_DAYS = "the days of practice_retention_days after completion, or until deleted"
 OPEN_ATTEMPT = "for good, or until the person is erased"
+ABSENCE = "a year after its last day, or until the person is erased"
+REMINDER = "a year after it, or until the person is erased"
 ERASED = "for good; blanked when the person is erased"
 JOURNAL_DAYS = "the days of journal_detail_retention_days"
 SESSION_DAYS = "the days of session_retention_days"
@@ -64,9 +68,15 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
     "snapshot": (Kind.IDENTITY, FACT, "taken_by_id"),
     "enrolment": (
         Kind.LEARNING, FACT,
-        "agent_id module_id cycle origin campaign_id due_on enrolled_at started_at version_id"
-        " corps",
+        "agent_id module_id cycle origin campaign_id due_on base_due_on enrolled_at started_at"
+        " version_id corps",
     ),
+    "enrolment_release": (Kind.LEARNING, FACT, "enrolment_id released_at reason ended_at"),
+    "absence": (
+        Kind.ABSENCES, ABSENCE,
+        "agent_id starts_on ends_on entered_by_id entered_at cancelled_by_id cancelled_at",
+    ),
+    "reminder": (Kind.LEARNING, REMINDER, "agent_id week_on asked_by_id asked_at"),
     "step_visit": (Kind.LEARNING, FACT, "enrolment_id step_id first_read_at last_read_at"),
     "completion": (
         Kind.LEARNING, FACT,
@@ -135,6 +145,9 @@ NOBODY: dict[str, str] = {
     "password_reset": "id",
     "outgoing_mail": "id",
     "enrolment": "id",
+    "enrolment_release": "id",
+    "absence": "id",
+    "reminder": "id",
     "attempt": "id",
     "answer": "id",
     "practice_answer": "id",
@@ -170,8 +183,9 @@ NOBODY: dict[str, str] = {
     ),
     "published_page": "slug language sha256 sections published_at",
     "campaign": (
-        "id title reason path_id module_slugs unit_id corps grades opens_on due_on delay_days"
-        " validity_months created_at closed_at"
+        "id title reason path_id module_slugs unit_id corps grades categories roles arrived_since"
+        " opens_on due_on delay_days validity_months recurrence early_days window_from window_to"
+        " window_years created_at closed_at"
     ),
     "practice_tally": "version_id item_id value count",
     "snapshot": "id as_of taken_at",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.campaigns.models import Campaign
 from app.learning.models import Attempt, Completion, Enrolment
+from app.learning.owing import is_released
 from app.people.models import Agent, Assignment, OrganisationalUnit
 
 Rows = sa.Select[*tuple[Any, ...]]
@@ -65,6 +66,7 @@ def select_owed(*, as_of: date, until: datetime) -> Rows:
         .where(
             Enrolment.due_on.is_not(None),
             Enrolment.enrolled_at < until,
+            sa.not_(is_released(Enrolment, until=until)),
             sa.or_(Campaign.id.is_(None), Campaign.opens_on <= as_of),
         )
         .group_by(Enrolment.agent_id, Enrolment.module_id)

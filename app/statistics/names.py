@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.learning.models import Completion, Enrolment
+from app.learning.owing import is_released
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.queries import below
 from app.statistics.standing import Owing
@@ -37,10 +38,12 @@ def select_owing(today: date) -> Rows:
     owed = sa.and_(
         Enrolment.agent_id == Agent.id,
         Enrolment.due_on.is_not(None),
+        sa.not_(is_released(Enrolment)),
         sa.not_(
             sa.exists().where(
                 later.agent_id == Enrolment.agent_id, later.module_id == Enrolment.module_id,
                 later.due_on.is_not(None), later.cycle > Enrolment.cycle,
+                sa.not_(is_released(later)),
             )
         ),
     )  # fmt: skip

@@ -53,6 +53,7 @@ def complete(
     day: date,
     valid_until: date | None = None,
     tries: int = 1,
+    moment: datetime | None = None,
 ) -> Completion:
     """Start an enrolment if it is not, and pass its quiz at the attempt ``tries``."""
     version_id = session.scalars(
@@ -78,8 +79,8 @@ def complete(
     completion = Completion(
         agent_id=enrolment.agent_id, module_id=enrolment.module_id, version_id=version_id,
         enrolment_id=enrolment.id, attempt_id=attempt.id, cycle=enrolment.cycle,
-        completed_at=noon(day), valid_until=valid_until, unit_id=unit.id, unit_path=unit.path,
-        unit_names=[unit.name], corps=assignment.corps, grade=assignment.grade,
+        completed_at=moment or noon(day), valid_until=valid_until, unit_id=unit.id,
+        unit_path=unit.path, unit_names=[unit.name], corps=assignment.corps, grade=assignment.grade,
         category=assignment.category,
     )  # fmt: skip
     session.add(completion)

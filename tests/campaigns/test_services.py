@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.campaigns import services
-from app.campaigns.enrolling import select_audience
+from app.campaigns.audience import Moment, select_audience
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Audience, Term
 from app.campaigns.services import Enrolled
@@ -245,5 +245,5 @@ def test_eight_at_once_enrol_everyone_once(app, session, factories, launch):
 
 def test_an_audience_knows_since_when_each_belongs_to_it(session, factories):
     agent = factories.agent(arrived_on=date(2025, 5, 5))
-    statement = select_audience(Audience("/"), today=TODAY, now=noon(TODAY))
+    statement = select_audience(Audience("/"), Moment(TODAY, noon(TODAY)))
     assert session.execute(statement).one() == (agent.id, date(2025, 5, 5))

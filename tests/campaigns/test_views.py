@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from app.access import Role
 from app.campaigns import services
-from app.campaigns.models import Campaign
+from app.campaigns.models import Absence, Campaign
+from app.campaigns.queries import Preview
 from app.catalogue.models import LearningPath
 from app.database import utc_now
+from app.journal.models import JournalEntry
 from app.learning.models import Enrolment
 from tests.campaigns.making import complete, make_enrolment, make_module, noon
 from tests.signing_in import sign_in
@@ -67,7 +69,7 @@ def test_a_campaign_is_previewed_then_launched(make_app, session, place):
     page = client.post("/campagnes/nouvelle", data=form_of(place))
     assert "5 personnes concernées" in plain(page.text)
 
-    launch = form_of(place, action="launch", previewed="5-5-0")
+    launch = form_of(place, action="launch", previewed="5-5-0-0")
     response = client.post("/campagnes/nouvelle", data=launch)
     campaign = session.scalars(select(Campaign)).one()
     assert response.location == f"/campagnes/{campaign.id}"
@@ -80,7 +82,7 @@ def test_a_campaign_is_previewed_then_launched(make_app, session, place):
 
 def test_counts_that_moved_are_shown_again_before_the_launch(make_app, session, place, factories):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    launch = form_of(place, action="launch", previewed="4-4-0")
+    launch = form_of(place, action="launch", previewed="4-4-0-0")
     page = client.post("/campagnes/nouvelle", data=launch)
     assert "Les chiffres ont changé" in plain(page.text)
     assert session.scalar(select(func.count()).select_from(Campaign)) == 0
@@ -93,7 +95,7 @@ def test_a_path_and_a_narrow_audience_are_kept(make_app, session, place):
     session.commit()
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
     data = form_of(
-        place, action="launch", previewed="0-0-0", subject=f"path-{path.id}", corps="gn",
+        place, action="launch", previewed="0-0-0-0", subject=f"path-{path.id}", corps="gn",
         grades="gardien de la paix", term="date",
         due_on=(TODAY + timedelta(days=30)).isoformat(), delay_days="",
     )  # fmt: skip
@@ -146,7 +148,7 @@ def test_a_due_date_before_the_opening_is_refused(make_app, place):
 
 def test_a_campaign_to_come_enrols_nobody_at_its_launch(make_app, session, place):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    data = form_of(place, action="launch", previewed="5-5-0",
+    data = form_of(place, action="launch", previewed="5-5-0-0",
                    opens_on=(TODAY + timedelta(days=9)).isoformat())  # fmt: skip
     location = client.post("/campagnes/nouvelle", data=data).location
     page = client.get(location).text
@@ -165,7 +167,7 @@ def test_hr_of_another_subtree_finds_nothing(make_app, session, place):
         assert stranger.get(f"/campagnes/{hidden}").status_code == 404
         assert stranger.post(f"/campagnes/{hidden}/inscriptions").status_code == 404
         assert stranger.post(f"/campagnes/{hidden}/cloture").status_code == 404
-    data = form_of(place, action="launch", previewed="5-5-0")
+    data = form_of(place, action="launch", previewed="5-5-0-0")
     assert stranger.post("/campagnes/nouvelle", data=data).status_code == 400
     assert session.scalar(select(func.count()).select_from(Enrolment)) == 0
 
@@ -221,7 +223,10 @@ def test_the_command_enrols_in_every_open_campaign(app, session, place):
     runner = app.test_cli_runner()
 
     result = runner.invoke(args=["campaigns", "enrol", "--campaign", str(ids[0])])
-    assert result.output == f"Campaign {ids[0]}: 5 enrolment(s) added, 0 given a due date.\n"
+    assert result.output == (
+        f"Campaign {ids[0]}: 5 enrolment(s) added, 0 given a due date, 0 no longer owed,"
+        " 0 owed again.\n"
+    )
     result = runner.invoke(args=["campaigns", "enrol"])
     assert result.output.splitlines()[1].startswith(f"Campaign {ids[1]}: 1 enrolment(s)")
     result = runner.invoke(args=["campaigns", "enrol", "--campaign", str(closed)])
@@ -261,3 +266,100 @@ def test_an_opening_far_away_is_refused(make_app, place):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
     data = form_of(place, opens_on=(TODAY + timedelta(days=4000)).isoformat())
     assert "à plus de dix ans" in plain(client.post("/campagnes/nouvelle", data=data).text)
+
+
+def test_the_preview_counts_by_corps_and_shows_a_few_names(make_app, session, place, factories):
+    factories.agent(unit=place.north, corps="sp", family_name="Sapeur", search_key="sapeur")
+    session.commit()
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    page = plain(client.post("/campagnes/nouvelle", data=form_of(place)).text)
+    assert "6 personnes concernées" in page
+    assert "Police nationale : 5" in page
+    assert "Sapeur Camille" in page
+    session.rollback()
+    seen = session.scalars(select(JournalEntry).where(JournalEntry.action == "names_seen")).one()
+    assert (seen.object_kind, seen.object_id) == ("follow_up", str(place.north.id))
+
+
+def test_every_part_of_an_audience_and_of_a_window_is_kept_and_said(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(
+        place, categories="officiers", roles="supervisor", arrived_since="2025-01-01",
+        recurrence="window", window_from="15/01", window_to="15/3", window_years="2",
+        early_days="10",
+    )  # fmt: skip
+    assert "0 personne" in plain(client.post("/campagnes/nouvelle", data=data).text)
+    data |= {"action": "launch", "previewed": "0-0-0-0"}
+    location = client.post("/campagnes/nouvelle", data=data).location
+    campaign = session.scalars(select(Campaign)).one()
+    assert (campaign.categories, campaign.roles) == (["officiers"], ["supervisor"])
+    assert (campaign.window_from, campaign.window_to, campaign.window_years) == (
+        "01-15", "03-15", 2,
+    )  # fmt: skip
+    assert (campaign.early_days, campaign.recurrence) == (10, "window")
+    page = plain(client.get(location).text)
+    assert "Tous les 2 ans, du 15/01 au 15/03, au plus tôt 10 jours avant" in page
+    assert "arrivées depuis le" in page
+
+
+def test_an_anniversary_is_kept_and_said(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(place, recurrence="anniversary", every_months="12", early_days="30",
+                   action="launch", previewed="5-5-0-0")  # fmt: skip
+    page = plain(client.get(client.post("/campagnes/nouvelle", data=data).location).text)
+    campaign = session.scalars(select(Campaign)).one()
+    assert (campaign.validity_months, campaign.early_days) == (12, 30)
+    assert "12 mois après la réussite, au plus tôt 30 jours avant" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"window_from": "31/02", "window_to": "15/03"}, "Donnez un jour et un mois"),
+        ({"window_from": "15/01", "window_to": ""}, "Donnez un jour et un mois"),
+        ({"window_from": "15/01", "window_to": "15/03", "term": "date",
+          "due_on": (TODAY + timedelta(days=9)).isoformat()}, "a sa propre échéance"),
+        ({"window_from": "15/01", "window_to": "15/03", "early_days": "366"}, "entre 0 et 365"),
+        ({"window_from": "15/01", "window_to": "15/03", "window_years": "0"}, "entre 1 et 10"),
+    ],
+)  # fmt: skip
+def test_wrong_windows_are_refused(make_app, session, place, values, message):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    data = form_of(place, recurrence="window", **values)
+    page = client.post("/campagnes/nouvelle", data=data)
+    assert page.status_code == 400
+    assert message in plain(page.text)
+
+
+def test_the_launch_counts_again_in_its_own_transaction(session, place):
+    plan = {
+        "title": "Probité", "unit_id": place.north.id, "module_slugs": ["probite"],
+        "opens_on": TODAY, "delay_days": 30,
+    }  # fmt: skip
+    seen = Preview(agents=4, to_add=4, to_date=0)
+    with pytest.raises(services.CountsMoved):
+        services.launch(
+            session, today=TODAY, now=utc_now(), created_by_id=place.hr.id, seen=seen, **plan
+        )
+
+
+def test_the_night_enrols_releases_follows_absences_and_changes_nothing_twice(
+    app, session, place
+):  # fmt: skip
+    make_campaign(session, place.north)
+    runner = app.test_cli_runner()
+    told = runner.invoke(args=["campaigns", "nightly"]).output
+    assert "5 enrolment(s) added" in told
+    away = place.agents[0].id
+    session.add(Absence(agent_id=away, starts_on=TODAY, ends_on=TODAY + timedelta(days=2)))
+    place.agents[1].deactivated_at = utc_now()
+    session.commit()
+    told = runner.invoke(args=["campaigns", "nightly"]).output
+    assert "1 no longer owed" in told
+    assert "1 due date(s) moved by absences." in told
+    written = session.scalar(select(func.count()).select_from(JournalEntry))
+    told = runner.invoke(args=["campaigns", "nightly"]).output
+    assert "0 enrolment(s) added, 0 given a due date, 0 no longer owed, 0 owed again" in told
+    assert "0 due date(s) moved by absences." in told
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(JournalEntry)) == written

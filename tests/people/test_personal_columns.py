@@ -16,6 +16,7 @@ ALL_TABLES = models.__all__
 HEADINGS = {
     Kind.IDENTITY: "Identité, affectations, rôles",
     Kind.LEARNING: "Inscriptions, étapes lues, modules terminés",
+    Kind.ABSENCES: "Absences",
     Kind.ANSWERS: "Réponses, résultats et erreurs de l’évaluation",
     Kind.PRACTICE: "Réponses aux questions d’entraînement",
     Kind.CERTIFICATES: "Attestations",

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.access import Corps
 from app.journal.models import JournalEntry
+from app.learning.models import EnrolmentRelease
 from app.people.models import Agent, Assignment, OrganisationalUnit, Setting
 from app.people.settings import NumberKey
 from app.statistics import services
@@ -235,3 +236,18 @@ def test_the_temporary_table_leaves_nothing_behind(session, factories):
     take(session)
     take(session)
     assert session.scalar(select(func.count()).select_from(Snapshot)) == 2
+
+
+def test_what_an_agent_was_released_from_is_owed_before_it_and_not_after(session, factories):
+    module, agent = make_module(session), factories.agent()
+    enrolment = make_enrolment(session, agent.id, module, day=date(2025, 6, 1), due_on=LAST)
+    released_at = NOW - timedelta(days=5)
+    session.add(
+        EnrolmentRelease(enrolment_id=enrolment.id, released_at=released_at, reason="audience")
+    )
+    session.flush()
+    owed = {}
+    for days in (0, 4, 6, 9):
+        snapshot_id = take(session, LAST - timedelta(days=days))
+        owed[days] = sum(row.owed for row in rows_of(session, SnapshotCell, snapshot_id))
+    assert owed == {0: 0, 4: 0, 6: 1, 9: 1}

@@ -1,6 +1,6 @@
 """Pages of campaigns."""
 
-from app.campaigns.views import following, making
+from app.campaigns.views import equivalences, following, making, people
 from app.campaigns.views.blueprint import bp
 
-__all__ = ["bp", "following", "making"]
+__all__ = ["bp", "equivalences", "following", "making", "people"]

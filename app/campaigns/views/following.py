@@ -9,7 +9,7 @@ from app.access import Role, current_agent, policy
 from app.campaigns import queries, services
 from app.campaigns.queries import CampaignFacts
 from app.campaigns.views.blueprint import bp, module_titles, scope, today
-from app.campaigns.wording import say_audience, say_enrolled, say_state, say_term
+from app.campaigns.wording import say_audience, say_enrolled, say_recurrence, say_state, say_term
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
@@ -40,7 +40,8 @@ def show(campaign_id: int) -> ResponseReturnValue:
     return render_template(
         "campaigns/show.html", campaign=campaign, preview=preview, titles=module_titles(),
         progress=queries.list_progress(db.session, campaign_id, today=today(), now=now),
-        audience=say_audience(campaign.corps, campaign.grades), term=say_term(campaign.term),
+        audience=say_audience(campaign.audience), term=say_term(campaign.term),
+        recurrence=say_recurrence(campaign.term, campaign.validity_months),
         state=say_state(campaign.state(today())),
     )  # fmt: skip
 

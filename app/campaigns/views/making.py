@@ -11,9 +11,10 @@ from app.access import Role, current_agent, policy
 from app.campaigns import queries, services
 from app.campaigns.forms import CampaignForm
 from app.campaigns.queries import Preview
-from app.campaigns.rules import Audience, Term
+from app.campaigns.rules import Audience, Recurring, Term
 from app.campaigns.views.blueprint import bp, scope, today
-from app.campaigns.wording import say_enrolled
+from app.campaigns.views.people import note
+from app.campaigns.wording import say_launched
 from app.catalogue.queries import list_offered, list_paths
 from app.catalogue.rows import Path
 from app.database import utc_now, write
@@ -39,20 +40,22 @@ def submit() -> ResponseReturnValue:
         return show_form(form)
     path_id, slugs = form.read_subject(paths)
     term, now = form.read_term(), utc_now()
-    audience = Audience(
-        units[form.unit.data].path, frozenset(form.corps.data or ()),
-        frozenset(form.grades.data or ()),
-    )  # fmt: skip
+    audience = form.read_audience(units[form.unit.data].path)
     preview = queries.preview(db.session, audience, term, slugs, today=today(), now=now)
     seen = describe(preview)
-    if request.form.get("action") != "launch" or form.previewed.data != seen:
+    wanted = request.form.get("action") == "launch"
+    if not wanted or form.previewed.data != seen:
         form.previewed.data = seen
-        return show_form(form, preview=preview, moved=request.form.get("action") == "launch")
+        return show_form(form, preview=preview, moved=wanted, audience=audience)
     plan = read_plan(form, term, path_id, slugs)
-    campaign_id, enrolled = write(
-        services.launch, today=today(), now=now, created_by_id=current_agent().id, **plan
-    )
-    flash(say_enrolled(enrolled, opens_on=term.opens_on, today=today()), "success")
+    try:
+        campaign_id, enrolled = write(
+            services.launch, today=today(), now=now, created_by_id=current_agent().id,
+            seen=preview, **plan,
+        )  # fmt: skip
+    except services.CountsMoved:
+        return show_form(form, preview=preview, moved=True, audience=audience)
+    flash(say_launched(preview, enrolled, opens_on=term.opens_on, today=today()), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
@@ -70,21 +73,32 @@ def make_form() -> tuple[CampaignForm, dict[int, Path], dict[int, Unit]]:
     if request.method == "GET":
         form.opens_on.data, form.term.data = today(), "delay"
         form.delay_days.data, form.unit.data = 90, unit_id
+        form.recurrence.data = Recurring.ANNIVERSARY.value
     return form, {path.id: path for path in paths}, {unit.id: unit for unit in units}
 
 
 def show_form(
-    form: CampaignForm, *, preview: Preview | None = None, moved: bool = False
-) -> ResponseReturnValue:
+    form: CampaignForm, *, preview: Preview | None = None, moved: bool = False,
+    audience: Audience | None = None,
+) -> ResponseReturnValue:  # fmt: skip
     """Show the form, with what the campaign would do once that is known."""
     status = 400 if form.errors else 200
-    page = render_template("campaigns/create.html", form=form, preview=preview, moved=moved)
+    by_corps: list[tuple[str, int]] = []
+    sample: list[str] = []
+    if audience is not None:
+        by_corps = queries.count_by_corps(db.session, audience, today=today(), now=utc_now())
+        sample = queries.list_sample(db.session, audience, today=today(), now=utc_now())
+        note((form.unit.data,), count=len(sample))
+    page = render_template(
+        "campaigns/create.html", form=form, preview=preview, moved=moved, by_corps=by_corps,
+        sample=sample,
+    )  # fmt: skip
     return page, status
 
 
 def describe(preview: Preview) -> str:
     """Write the counts shown, to compare with those of the launch."""
-    return f"{preview.agents}-{preview.to_add}-{preview.to_date}"
+    return f"{preview.agents}-{preview.to_add}-{preview.to_date}-{preview.to_restore}"
 
 
 def read_plan(
@@ -99,6 +113,13 @@ def read_plan(
         "unit_id": form.unit.data,
         "corps": form.corps.data or (),
         "grades": form.grades.data or (),
+        "categories": form.categories.data or (),
+        "roles": form.roles.data or (),
+        "arrived_since": form.arrived_since.data,
+        "recurrence": form.recurring,
+        "every_months": form.months,
+        "early_days": form.early,
+        "window": term.window and (term.window.starts, term.window.ends, term.window.years),
         "opens_on": term.opens_on,
         "due_on": term.due_on,
         "delay_days": term.delay_days,

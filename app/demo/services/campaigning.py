@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.campaigns.rules import default_recurrence
 from app.demo.calendar import at
 from app.demo.duties import Duty
 from app.demo.inserting import insert_with_ids
@@ -35,6 +36,7 @@ def add_campaigns(
             "opens_on": duty.term.opens_on,
             "due_on": duty.term.due_on,
             "delay_days": duty.term.delay_days,
+            "recurrence": default_recurrence(duty.term.delay_days),
             "validity_months": duty.validity_months,
             "created_by_id": created_by,
             "created_at": at(duty.term.opens_on - timedelta(days=6), 10, 20),

@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import SignedInAgent, current_agent, policy
+from app.campaigns.queries.absences import find_away_until
 from app.catalogue.library import open_edition
 from app.catalogue.queries import list_offered, list_paths
 from app.catalogue.rows import Offered
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         certificates=list_own(db.session, agent_id=agent.id, limit=RECENT),
         example=example_of_the_day(agent, offered, day),
         rooms=list_rooms(agent),
+        away_until=find_away_until(db.session, agent_id=agent.id, day=day),
         today=day,
     )
 

@@ -10,6 +10,7 @@ from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
+from app.campaigns.queries.absences import list_absences
 from app.catalogue.wording import say_corps
 from app.certificates.queries import list_own
 from app.database import utc_now, write
@@ -53,6 +54,7 @@ def record() -> ResponseReturnValue:
         proofs=queries.list_proofs(db.session, agent_id=agent.id),
         certificates=list_own(db.session, agent_id=agent.id, limit=CERTIFICATES_SHOWN),
         sights=list_sights(agent.id),
+        absences=list_absences(db.session, agent_id=agent.id),
         today=today(),
     )
 

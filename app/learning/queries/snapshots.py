@@ -8,12 +8,18 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.learning.validity import Validity
+from app.learning.windows import Window
 from app.people.models import Assignment, OrganisationalUnit
 from app.people.queries import list_unit_names
 
 # Campaigns stand above learning, so their table is known here by its name only, as the foreign
 # key of an enrolment knows it.
-CAMPAIGN = sa.table("campaign", *map(sa.column, ("id", "title", "reason", "validity_months")))
+NAMES = (
+    "id", "title", "reason", "validity_months", "early_days", "window_from", "window_to",
+    "window_years",
+)  # fmt: skip
+CAMPAIGN = sa.table("campaign", *map(sa.column, NAMES), sa.column("opens_on", sa.Date()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,17 @@ def find_snapshot(session: Session, *, agent_id: int, day: date) -> Snapshot:
     return Snapshot(*row, tuple(list_unit_names(session, unit_id=row.id)))
 
 
-def find_months(session: Session, *, campaign_id: int | None) -> int | None:
-    """Find for how many months a campaign says that its completions hold."""
-    if campaign_id is None:
-        return None
-    return session.scalar(sa.select(CAMPAIGN.c.validity_months).where(CAMPAIGN.c.id == campaign_id))
+def find_validity(session: Session, *, campaign_id: int | None, default_months: int) -> Validity:
+    """Find how long the completions that a campaign asks for hold, or those of one's own choice."""
+    asks = CAMPAIGN.c
+    row = session.execute(
+        sa.select(
+            asks.validity_months, asks.early_days, asks.window_from, asks.window_to,
+            asks.window_years, asks.opens_on,
+        ).where(asks.id == campaign_id)
+    ).first()  # fmt: skip
+    if row is None:
+        return Validity(default_months)
+    months, early_days, starts, ends, years, opens_on = row
+    window = Window(starts, ends, years, opens_on, early_days) if starts and ends else None
+    return Validity(months or default_months, early_days, window)

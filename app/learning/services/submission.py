@@ -1,4 +1,4 @@
-"""Hand in an attempt: mark it, and make the completion that a pass earns."""
+"""Hand in an attempt: mark it, and complete the cycle by a pass."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.dialect.compiled import CompiledModule
-from app.journal.services import Action, record
 from app.learning.drawing import items_of
-from app.learning.models import Attempt, Completion, Enrolment
+from app.learning.models import Attempt, Enrolment
 from app.learning.queries.attempts import list_given
-from app.learning.queries.snapshots import find_months, find_snapshot
 from app.learning.scoring import is_blank, score
+from app.learning.services.completing import complete
 from app.learning.services.enrolments import NotYours
-from app.learning.signals import completed
-from app.learning.validity import PARIS, valid_until
 
 
 class MoreUnanswered(Exception):
@@ -52,7 +49,8 @@ def submit(
     attempt.passed = result.reaches(attempt.pass_mark)
     session.flush()  # The completion's receivers read the attempt.
     if attempt.passed:
-        complete(session, enrolment, attempt, default_months=default_months, now=now)
+        complete(session, enrolment, version_id=attempt.version_id, done=attempt.id,
+                 default_months=default_months, now=now)  # fmt: skip
     return attempt.passed
 
 
@@ -67,41 +65,3 @@ def lock_both(session: Session, agent_id: int, attempt_id: int) -> tuple[Enrolme
     if enrolment is None:
         raise NotYours
     return enrolment, session.get_one(Attempt, attempt_id, with_for_update=True)
-
-
-def complete(
-    session: Session,
-    enrolment: Enrolment,
-    attempt: Attempt,
-    *,
-    default_months: int,
-    now: datetime,
-) -> Completion:
-    """Record the permanent fact, with the agent's unit and grade as they are that day."""
-    day = now.astimezone(PARIS).date()
-    snapshot = find_snapshot(session, agent_id=enrolment.agent_id, day=day)
-    months = find_months(session, campaign_id=enrolment.campaign_id) or default_months
-    completion = Completion(
-        agent_id=enrolment.agent_id,
-        module_id=enrolment.module_id,
-        version_id=attempt.version_id,
-        enrolment_id=enrolment.id,
-        attempt_id=attempt.id,
-        cycle=enrolment.cycle,
-        completed_at=now,
-        valid_until=valid_until(now, months),
-        unit_id=snapshot.unit_id,
-        unit_path=snapshot.unit_path,
-        unit_names=list(snapshot.unit_names),
-        corps=snapshot.corps,
-        grade=snapshot.grade,
-        category=snapshot.category,
-    )
-    session.add(completion)
-    session.flush()  # Receivers and the journal name it by its id.
-    record(
-        session, Action.COMPLETED, actor_id=enrolment.agent_id, object_kind="completion",
-        object_id=completion.id,
-    )  # fmt: skip
-    completed.send(session, completion=completion)
-    return completion

@@ -1,4 +1,4 @@
-"""The form of a new campaign."""
+"""The form of a new campaign: who, what, by when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     HiddenField,
@@ -20,17 +19,18 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.access import Corps
-from app.campaigns.rules import Term
+from app.access import Corps, Role
+from app.campaigns.forms.recurrence import RecurrenceForm
+from app.campaigns.forms.units import unit_choices
+from app.campaigns.rules import Audience, Recurring, Term
 from app.catalogue.rows import Offered, Path
-from app.i18n import gettext, space_french
+from app.i18n import gettext
 from app.i18n import lazy_gettext as _
-from app.people.names import corps_name
+from app.people.names import category_name, corps_name, role_name
 from app.people.queries import Unit
 
-MOST_UNITS = 300
-"""How many units the list offers: the highest ones; others come from the page of a unit."""
 LONGEST_TERM = timedelta(days=3650)
+CATEGORIES = ("application", "maitrise", "officiers")
 
 
 class Checkboxes(SelectMultipleField):
@@ -40,7 +40,7 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(RecurrenceForm):
     """Who owes what by when."""
 
     title = StringField(
@@ -49,7 +49,10 @@ class CampaignForm(FlaskForm):
     subject = SelectField(_("Ce qui est demandé"), [InputRequired(_("Choisissez un module."))])
     unit = SelectField(_("Service et tous ceux qui en dépendent"), coerce=int)
     corps = Checkboxes(_("Corps"))
+    categories = Checkboxes(_("Catégories"))
     grades = Checkboxes(_("Grades"))
+    roles = Checkboxes(_("Responsabilités"))
+    arrived_since = DateField(_("Arrivées depuis le"), [Optional()])
     opens_on = DateField(_("Ouverture"), [InputRequired(_("Donnez la date d’ouverture."))])
     term = RadioField(_("Échéance"), [InputRequired(_("Choisissez une date ou un délai."))])
     due_on = DateField(_("Date d’échéance"), [Optional()])
@@ -79,7 +82,10 @@ class CampaignForm(FlaskForm):
         }
         self.unit.choices = unit_choices(list(units), unit_id)
         self.corps.choices = {corps.value: corps_name(corps) for corps in Corps}
+        self.categories.choices = {one: category_name(one) for one in CATEGORIES}
         self.grades.choices = {grade: grade for grade in grades}
+        self.roles.choices = {role.value: role_name(role) for role in Role}
+        self.offer_recurrences()
 
     def validate_opens_on(self, field: DateField) -> None:
         """Keep the opening within reach."""
@@ -98,11 +104,25 @@ class CampaignForm(FlaskForm):
             raise ValidationError(gettext("Cette date est à plus de dix ans."))
 
     def read_term(self) -> Term:
-        """Hand over the opening and the date or the delay, whichever was chosen."""
+        """Hand over the opening, the date or the delay, whichever was chosen, and the rest."""
         assert self.opens_on.data is not None
-        if self.term.data == "date":
-            return Term(self.opens_on.data, due_on=self.due_on.data)
-        return Term(self.opens_on.data, delay_days=self.delay_days.data)
+        dated = self.term.data == "date"
+        return Term(
+            self.opens_on.data,
+            due_on=self.due_on.data if dated else None,
+            delay_days=None if dated else self.delay_days.data,
+            recurring=self.recurring,
+            early_days=self.early,
+            window=self.read_window(self.opens_on.data),
+        )
+
+    def read_audience(self, unit_path: str) -> Audience:
+        """Hand over whom the campaign concerns."""
+        return Audience(
+            unit_path, frozenset(self.corps.data or ()), frozenset(self.grades.data or ()),
+            frozenset(self.categories.data or ()), frozenset(self.roles.data or ()),
+            self.arrived_since.data,
+        )  # fmt: skip
 
     def validate_term(self, field: RadioField) -> None:
         """Ask for the date or the delay, whichever was chosen."""
@@ -110,6 +130,11 @@ class CampaignForm(FlaskForm):
             raise ValidationError(gettext("Donnez la date d’échéance."))
         if field.data == "delay" and self.delay_days.data is None and not self.delay_days.errors:
             raise ValidationError(gettext("Donnez le délai en jours."))
+        if field.data == "date" and self.recurring is Recurring.WINDOW:
+            raise ValidationError(
+                gettext("Une période de l’année a sa propre échéance : choisissez un délai, il vaut"
+                        " pour qui arrive pendant la période.")
+            )  # fmt: skip
 
     def read_subject(self, paths: Mapping[int, Path]) -> tuple[int | None, list[str]]:
         """Hand over the path, if one was chosen, and the modules asked."""
@@ -117,17 +142,3 @@ class CampaignForm(FlaskForm):
         if kind == "path":
             return int(key), list(paths[int(key)].module_slugs)
         return None, [key]
-
-
-def unit_choices(units: list[Unit], unit_id: int | None) -> dict[str, str]:
-    """Offer the units as an indented list: all of them, or the highest and the one asked for."""
-    deepest = max((unit.depth for unit in units), default=0)
-    kept = units
-    while len(kept) > MOST_UNITS and deepest > 0:
-        deepest -= 1
-        kept = [unit for unit in units if unit.depth <= deepest or unit.id == unit_id]
-    top = min((unit.depth for unit in kept), default=0)
-    indent = "\u00a0" * 4
-    return {
-        str(unit.id): f"{indent * (unit.depth - top)}{space_french(unit.name)}" for unit in kept
-    }

@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.campaigns.enrolling import select_audience, select_missing, select_undated
 from app.campaigns.models import Campaign
+from app.campaigns.queries.duties import make_duty
 from app.campaigns.rules import Audience, Term
 from app.catalogue.models import Module
 from app.learning.models import Completion, Enrolment
+from app.learning.owing import is_released
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.queries import below
 
@@ -30,22 +31,15 @@ class CampaignFacts:
     unit_id: int
     unit_name: str
     unit_path: str
-    corps: list[str]
-    grades: list[str]
-    opens_on: date
-    due_on: date | None
-    delay_days: int | None
+    audience: Audience
+    term: Term
+    validity_months: int | None
     closed_at: datetime | None
 
     @property
-    def audience(self) -> Audience:
-        """Say whom it concerns."""
-        return Audience(self.unit_path, frozenset(self.corps), frozenset(self.grades))
-
-    @property
-    def term(self) -> Term:
-        """Say by when."""
-        return Term(self.opens_on, self.due_on, self.delay_days)
+    def opens_on(self) -> date:
+        """Give the day from which it enrols."""
+        return self.term.opens_on
 
     def state(self, today: date) -> str:
         """Say where it is: closed, coming or open."""
@@ -57,20 +51,26 @@ class CampaignFacts:
 def select_campaigns(paths: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
     """Select the campaigns on units below these paths."""
     return (
-        sa.select(
-            Campaign.id, Campaign.title, Campaign.reason, Campaign.module_slugs, Campaign.unit_id,
-            OrganisationalUnit.name, OrganisationalUnit.path, Campaign.corps, Campaign.grades,
-            Campaign.opens_on, Campaign.due_on, Campaign.delay_days, Campaign.closed_at,
-        )
+        sa.select(Campaign, OrganisationalUnit.name, OrganisationalUnit.path)
         .join(OrganisationalUnit, OrganisationalUnit.id == Campaign.unit_id)
         .where(sa.or_(sa.false(), *(below(path) for path in paths)))
+    )
+
+
+def read_facts(campaign: Campaign, unit_name: str, unit_path: str) -> CampaignFacts:
+    """Read a row as what the pages show."""
+    duty = make_duty(campaign, unit_path)
+    return CampaignFacts(
+        campaign.id, campaign.title, campaign.reason, list(campaign.module_slugs),
+        campaign.unit_id, unit_name, unit_path, duty.audience, duty.term,
+        campaign.validity_months, campaign.closed_at,
     )  # fmt: skip
 
 
 def list_campaigns(session: Session, *, paths: Sequence[str]) -> list[CampaignFacts]:
     """List the campaigns in these subtrees, the latest opening first."""
     statement = select_campaigns(paths).order_by(Campaign.opens_on.desc(), Campaign.id.desc())
-    return [CampaignFacts(*row) for row in session.execute(statement)]
+    return [read_facts(*row) for row in session.execute(statement)]
 
 
 def find_campaign(
@@ -78,47 +78,13 @@ def find_campaign(
 ) -> CampaignFacts | None:
     """Find a campaign in these subtrees."""
     row = session.execute(select_campaigns(paths).where(Campaign.id == campaign_id)).one_or_none()
-    return CampaignFacts(*row) if row else None
+    return read_facts(*row) if row else None
 
 
 def list_open_ids(session: Session) -> list[int]:
     """List the campaigns that are not closed."""
     statement = sa.select(Campaign.id).where(Campaign.closed_at.is_(None)).order_by(Campaign.id)
     return list(session.scalars(statement))
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a campaign would do today."""
-
-    agents: int
-    """Agents of the audience."""
-    to_add: int
-    """Enrolments that it would add."""
-    to_date: int
-    """Enrolments of one's own choice that would get a due date."""
-
-
-def preview(
-    session: Session,
-    audience: Audience,
-    term: Term,
-    slugs: Sequence[str],
-    *,
-    today: date,
-    now: datetime,
-) -> Preview:
-    """Count what enrolling would do, without doing it."""
-    statements = (
-        select_audience(audience, today=today, now=now),
-        select_missing(audience, term, slugs, today=today, now=now).order_by(None),
-        select_undated(audience, term, slugs, today=today, now=now),
-    )
-    counts = [
-        sa.select(sa.func.count()).select_from(statement.subquery()).scalar_subquery()
-        for statement in statements
-    ]
-    return Preview(*session.execute(sa.select(*counts)).one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +117,7 @@ def list_progress(
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(
             Enrolment.campaign_id == campaign_id,
+            sa.not_(is_released(Enrolment)),
             sa.or_(Agent.deactivated_at.is_(None), Agent.deactivated_at > now),
         )
         .group_by(Module.slug)

@@ -1,0 +1,31 @@
+"""Acts of campaigns; those that other features and the pages need are named here."""
+
+from app.campaigns.services.enrolling import (
+    CampaignClosed,
+    Enrolled,
+    enrol,
+    note_run,
+    release_departed,
+)
+from app.campaigns.services.making import (
+    MOST_AT_ONCE,
+    CountsMoved,
+    UnknownSubject,
+    close,
+    create,
+    launch,
+)
+
+__all__ = [
+    "MOST_AT_ONCE",
+    "CampaignClosed",
+    "CountsMoved",
+    "Enrolled",
+    "UnknownSubject",
+    "close",
+    "create",
+    "enrol",
+    "launch",
+    "note_run",
+    "release_departed",
+]
