@@ -18,19 +18,25 @@ class Asked(TypedDict):
     """The letters of its choices, as they are shown."""
 
 
-def draw(module: CompiledModule, corps: str, *, seen: Mapping[str, int], seed: int) -> list[Asked]:
+def draw(
+    module: CompiledModule, corps: str, *, seen: Mapping[str, int], seed: int,
+    most: int | None = None,
+) -> list[Asked]:  # fmt: skip
     """Draw what an agent of this corps is asked, the items least ``seen`` first.
 
     The order of the evaluation is kept: its own items stand where they are written, and those of
-    a bank where its draw stands.
+    a bank where its draw stands. ``most`` keeps so many of them, again the least seen.
     """
     rng = random.Random(seed)  # noqa: S311 - the draw is no secret, and must be repeatable
     taken: set[str] = set()
-    asked: list[Asked] = []
+    drawn: list[AnyItem] = []
     for item in asked_items(module, corps, seen, rng, taken):
         taken.add(item.id)
-        asked.append({"item": item.id, "order": list(items.default_order(item, rng))})
-    return asked
+        drawn.append(item)
+    if most is not None:
+        kept = {item.id for item in least_seen(list(drawn), most, seen, rng)}
+        drawn = [item for item in drawn if item.id in kept]
+    return [{"item": item.id, "order": list(items.default_order(item, rng))} for item in drawn]
 
 
 def asked_items(
@@ -65,9 +71,9 @@ def least_seen(
     return sorted(choice, key=lambda item: seen.get(item.id, 0))[:count]  # A stable sort.
 
 
-def count_asked(module: CompiledModule, corps: str) -> int:
+def count_asked(module: CompiledModule, corps: str, most: int | None = None) -> int:
     """Tell how many questions an attempt asks an agent of this corps."""
-    return len(draw(module, corps, seen={}, seed=0))
+    return len(draw(module, corps, seen={}, seed=0, most=most))
 
 
 def items_of(module: CompiledModule, drawn: Iterable[Asked]) -> list[AnyItem]:

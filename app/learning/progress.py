@@ -17,23 +17,30 @@ class StepState:
     id: str
     title: str
     read: bool
+    asked: bool = True
+    """Whether this cycle asks for it: a renewal asks only what changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The steps that an agent has to read, in order."""
+    """The steps that an agent sees, in order, and those that they have to read."""
 
     steps: tuple[StepState, ...]
 
     @property
+    def asked(self) -> tuple[StepState, ...]:
+        """List the steps to read."""
+        return tuple(step for step in self.steps if step.asked)
+
+    @property
     def read(self) -> int:
-        """Count the steps read."""
-        return sum(step.read for step in self.steps)
+        """Count the steps read, of those to read."""
+        return sum(step.read for step in self.asked)
 
     @property
     def total(self) -> int:
         """Count the steps to read."""
-        return len(self.steps)
+        return len(self.asked)
 
     @property
     def percent(self) -> int:
@@ -48,13 +55,19 @@ class Progress:
     @property
     def unread(self) -> tuple[StepState, ...]:
         """List the steps still to read."""
-        return tuple(step for step in self.steps if not step.read)
+        return tuple(step for step in self.asked if not step.read)
 
     def after(self, step_id: str) -> StepState | None:
-        """Give the step that follows another; None after the last."""
-        ids = [step.id for step in self.steps]
-        following = ids.index(step_id) + 1
-        return self.steps[following] if following < len(ids) else None
+        """Give the step that follows another; None after the last.
+
+        From a step to read to the next one to read; from one that is only there to be read
+        again, to the next of all.
+        """
+        place = [step.id for step in self.steps].index(step_id)
+        later = self.steps[place + 1 :]
+        if self.steps[place].asked:
+            later = tuple(step for step in later if step.asked)
+        return later[0] if later else None
 
     def before(self, step_id: str) -> StepState | None:
         """Give the step that precedes another; None before the first."""
@@ -62,9 +75,19 @@ class Progress:
         return self.steps[place - 1] if place else None
 
 
-def measure(steps: Sequence[Step], read: Collection[str]) -> Progress:
-    """Tell which of an agent's steps were read; reading one more never lowers the share."""
-    return Progress(tuple(StepState(step.id, step.title, step.id in read) for step in steps))
+def measure(
+    steps: Sequence[Step], read: Collection[str], asked: Collection[str] | None = None
+) -> Progress:
+    """Tell which of an agent's steps were read; reading one more never lowers the share.
+
+    ``asked`` holds the ids of those to read; None for all of them.
+    """
+    return Progress(
+        tuple(
+            StepState(step.id, step.title, step.id in read, asked is None or step.id in asked)
+            for step in steps
+        )
+    )
 
 
 def steps_to_reread(

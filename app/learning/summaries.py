@@ -15,8 +15,10 @@ from app.catalogue.library import load
 from app.catalogue.models import Module, ModuleVersion
 from app.catalogue.rows import in_language
 from app.learning.models import Attempt, Enrolment
+from app.learning.progress import measure
 from app.learning.queries.places import read_place, select_places
 from app.learning.queries.snapshots import CAMPAIGN
+from app.learning.renewing import list_asked
 from app.people.models import Assignment
 
 
@@ -110,6 +112,7 @@ def make_row(session: Session, row: Any, language: str) -> LearningRow:
     place = read_place(row[: -len(MORE)])
     titles, minutes, origin, title, reason, enrolled_at, corps, last = row[-len(MORE) :]
     steps = load(session, place.version_id, language).steps_for(place.corps or corps or "")
+    progress = measure(steps, place.read, list_asked(session, place))
     started = place.started_at is not None
     return LearningRow(
         enrolment_id=place.enrolment_id,
@@ -125,8 +128,8 @@ def make_row(session: Session, row: Any, language: str) -> LearningRow:
         enrolled_at=enrolled_at,
         started_at=place.started_at,
         due_on=place.due_on,
-        steps_read=sum(step.id in place.read for step in steps),
-        steps_total=len(steps),
+        steps_read=progress.read,
+        steps_total=progress.total,
         state=State.COMPLETED
         if place.completed_at
         else State.UNDER_WAY

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.models import Module, ModuleVersion
 from app.learning.models import Attempt, Completion, Enrolment, StepVisit
+from app.learning.owing import is_released
 from app.learning.spaced import spaced
 
 # Tables rather than their classes: these statements stand on every page of a module.
 PLACE, MODULE, VERSION, DONE, SAT, READ = (
     model.__table__ for model in (Enrolment, Module, ModuleVersion, Completion, Attempt, StepVisit)
 )
-OTHER = VERSION.alias("other")
+OTHER, FORMER = VERSION.alias("other"), DONE.alias("former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Place:
     slug: str
     cycle: int
     due_on: date | None
+    """None where nothing asks for it, or nothing does any more."""
     started_at: datetime | None
     corps: str | None
     """The variant pinned at the start."""
@@ -42,6 +44,10 @@ class Place:
     open_attempt_id: int | None
     completed_at: datetime | None
     valid_until: date | None
+    former_version_id: int | None
+    """The version that the agent passed last, in an earlier cycle."""
+    is_changed: bool
+    """Whether that version and this one differ by more than their wording."""
     read: frozenset[str]
     """Ids of the steps read."""
 
@@ -49,6 +55,11 @@ class Place:
     def is_completed(self) -> bool:
         """Tell whether all was read and the quiz passed."""
         return self.completed_at is not None
+
+
+def owed_by() -> sa.ColumnElement[Any]:
+    """Select the due date of an enrolment that is still owed."""
+    return sa.case((sa.not_(is_released(PLACE.c)), PLACE.c.due_on))
 
 
 def latest_version() -> sa.ScalarSelect[Any]:
@@ -77,6 +88,37 @@ def newer_version() -> sa.ScalarSelect[Any]:
     )
 
 
+def former_version() -> sa.ColumnElement[Any]:
+    """Select the version of the last quiz passed in an earlier cycle of the enrolment's module."""
+    passed = (
+        sa.select(FORMER.c.version_id)
+        .where(
+            FORMER.c.agent_id == PLACE.c.agent_id,
+            FORMER.c.module_id == PLACE.c.module_id,
+            FORMER.c.cycle < PLACE.c.cycle,
+            FORMER.c.attempt_id.is_not(None),
+        )
+        .order_by(FORMER.c.cycle.desc())
+        .limit(1)
+        .correlate(PLACE)
+        .scalar_subquery()
+    )
+    return sa.case((PLACE.c.cycle > 1, passed))
+
+
+def is_changed() -> sa.ColumnElement[bool]:
+    """Tell whether a version after the former one, up to the enrolment's, is not editorial."""
+    then = VERSION.alias("then")
+    number = sa.select(then.c.number).where(then.c.id == former_version()).correlate(PLACE)
+    published = sa.select(OTHER.c.id).where(
+        OTHER.c.module_id == PLACE.c.module_id,
+        OTHER.c.number > number.scalar_subquery(),
+        OTHER.c.number <= VERSION.c.number,
+        OTHER.c.kind != "editorial",
+    )
+    return sa.and_(PLACE.c.cycle > 1, published.correlate(PLACE, VERSION).exists())
+
+
 def open_attempt() -> sa.ScalarSelect[Any]:
     """Select the attempt of the enrolment that is not submitted yet."""
     return (
@@ -102,9 +144,9 @@ def select_places() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             PLACE.c.id, PLACE.c.agent_id, PLACE.c.module_id, MODULE.c.slug, PLACE.c.cycle,
-            PLACE.c.due_on, PLACE.c.started_at, PLACE.c.corps, VERSION.c.id,
+            owed_by(), PLACE.c.started_at, PLACE.c.corps, VERSION.c.id,
             VERSION.c.number, VERSION.c.published_at, newer_version(), open_attempt(),
-            DONE.c.completed_at, DONE.c.valid_until, steps_read(),
+            DONE.c.completed_at, DONE.c.valid_until, former_version(), is_changed(), steps_read(),
         )
         .select_from(PLACE)
         .join(MODULE, MODULE.c.id == PLACE.c.module_id)

@@ -16,9 +16,16 @@ from app.learning.drawing import draw
 from app.learning.models import Answer, Attempt, Enrolment, ReviewMark
 from app.learning.progress import Refusal, measure, refusal
 from app.learning.queries.attempts import count_seen
-from app.learning.queries.places import read_place, select_places
+from app.learning.queries.places import Place, read_place, select_places
+from app.learning.renewing import list_asked, most_asked
 from app.learning.scoring import NothingAsked
-from app.learning.services.enrolments import NotYours, StartedOtherwise, lock_enrolment
+from app.learning.services.enrolments import (
+    NotYours,
+    Pin,
+    StartedOtherwise,
+    lock_enrolment,
+    start,
+)
 from app.learning.services.rereading import list_to_reread
 from app.learning.upserts import insert, insert_into
 
@@ -57,26 +64,31 @@ def start_attempt(
     module: CompiledModule,
     pass_mark: int,
     now: datetime,
+    corps: str = "",
 ) -> int:
-    """Open an attempt and return its id; where one is open already, return that one."""
+    """Open an attempt and return its id; where one is open already, return that one.
+
+    ``corps`` is pinned where this is the first act: a renewal may have nothing to read.
+    """
     locked = lock_enrolment(session, agent_id=agent_id, enrolment_id=enrolment_id)
-    if locked.started_at is None:
-        raise AttemptRefused(Refusal.UNREAD)
-    if locked.version_id != version_id:
-        raise StartedOtherwise
     place = read_place(session.execute(select_places().where(Enrolment.id == enrolment_id)).one())
+    if (locked.version_id or place.version_id) != version_id:
+        raise StartedOtherwise
     if place.open_attempt_id is not None:
         return place.open_attempt_id
-    check_may_start(session, place.read, place.is_completed, locked, module)
+    variant = locked.corps or corps
+    check_may_start(session, place, module, variant)
     seen = count_seen(session, agent_id=agent_id, module_id=locked.module_id)
     seed = secrets.randbelow(LARGEST_SEED)
-    asked = draw(module, locked.corps, seen=seen, seed=seed)
+    asked = draw(module, variant, seen=seen, seed=seed, most=most_asked(place))
     if not asked:
         raise NothingAsked
+    start(session, agent_id=agent_id, enrolment_id=enrolment_id, pin=Pin(version_id, variant),
+          now=now)  # fmt: skip
     taken = sa.select(sa.func.max(Attempt.number)).where(Attempt.enrolment_id == enrolment_id)
     attempt = Attempt(
         enrolment_id=enrolment_id, number=(session.scalar(taken) or 0) + 1, version_id=version_id,
-        corps=locked.corps, language=module.language, draw=asked, pass_mark=pass_mark, seed=seed,
+        corps=variant, language=module.language, draw=asked, pass_mark=pass_mark, seed=seed,
         started_at=now,
     )  # fmt: skip
     session.add(attempt)
@@ -84,17 +96,11 @@ def start_attempt(
     return attempt.id
 
 
-def check_may_start(
-    session: Session,
-    read: frozenset[str],
-    completed: bool,
-    locked: sa.Row[*tuple[Any, ...]],
-    module: CompiledModule,
-) -> None:
+def check_may_start(session: Session, place: Place, module: CompiledModule, corps: str) -> None:
     """Refuse an attempt before all is read, re-read, or after the module is completed."""
-    again = list_to_reread(session, enrolment_id=locked.id, module=module, corps=locked.corps)
-    progress = measure(module.steps_for(locked.corps), read)
-    why = refusal(progress, to_reread=again, completed=completed)
+    again = list_to_reread(session, enrolment_id=place.enrolment_id, module=module, corps=corps)
+    progress = measure(module.steps_for(corps), place.read, list_asked(session, place))
+    why = refusal(progress, to_reread=again, completed=place.is_completed)
     if why is not None:
         raise AttemptRefused(why)
 

@@ -18,6 +18,7 @@ from app.i18n import current_language
 from app.i18n import gettext as _
 from app.learning.progress import Progress, measure
 from app.learning.queries.places import Place, find_place
+from app.learning.renewing import list_asked
 from app.learning.services.enrolments import Pin
 
 
@@ -29,6 +30,7 @@ class Entry:
     url: str
     read: bool
     current: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Lesson:
     def pin(self) -> Pin:
         """Give what the first act pins."""
         return Pin(self.place.version_id, self.corps)
+
+    @property
+    def is_renewal(self) -> bool:
+        """Tell whether this cycle asks only what changed since the version that was passed."""
+        return self.place.former_version_id is not None
 
     @property
     def pass_mark(self) -> int:
@@ -77,7 +84,7 @@ class Lesson:
         """List the steps, then the quiz, which is the current page where no step is."""
         slug = self.place.slug
         steps = [
-            Entry(step.title, self.step_url(step.id), step.read, step.id == current)
+            Entry(step.title, self.step_url(step.id), step.read, step.id == current, step.asked)
             for step in self.progress.steps
         ]
         title = self.module.evaluation.title if self.module.evaluation else _("Évaluation")
@@ -100,7 +107,8 @@ def open_lesson(slug: str) -> Lesson:
     if not corps:
         abort(make_response(render_template("learning/no_assignment.html"), 409))
     edition = open_edition(db.session, place.version_id, current_language())
-    progress = measure(edition.module.steps_for(corps), place.read)
+    asked = list_asked(db.session, place)
+    progress = measure(edition.module.steps_for(corps), place.read, asked)
     return Lesson(place, edition.module, corps, progress, edition.is_behind)
 
 

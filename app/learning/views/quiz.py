@@ -13,6 +13,7 @@ from app.learning.drawing import count_asked
 from app.learning.exercises import show_blocks
 from app.learning.progress import refusal
 from app.learning.queries.attempts import list_sittings
+from app.learning.renewing import most_asked
 from app.learning.scoring import NothingAsked
 from app.learning.services.attempts import AttemptRefused, start_attempt
 from app.learning.views.blueprint import bp
@@ -36,7 +37,7 @@ def show_quiz(lesson: Lesson) -> str:
         "learning/quiz.html",
         lesson=lesson,
         blocks=show_blocks([b for b in blocks if isinstance(b, Prose)], {}, seed=0),
-        count=count_asked(lesson.module, lesson.corps),
+        count=count_asked(lesson.module, lesson.corps, most_asked(lesson.place)),
         to_reread=to_reread,
         sittings=list_sittings(db.session, enrolment_id=lesson.place.enrolment_id),
         why=refusal(lesson.progress, to_reread=to_reread, completed=lesson.place.is_completed),
@@ -56,6 +57,7 @@ def start(slug: str) -> ResponseReturnValue:
             version_id=lesson.place.version_id,
             module=lesson.module,
             pass_mark=lesson.pass_mark,
+            corps=lesson.corps,
             now=utc_now(),
         )
     except (AttemptRefused, NothingAsked):
