@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from app.campaigns import nightly as night
 from app.campaigns import queries
 from app.campaigns.services.absences import forget_old
+from app.campaigns.services.reminding import forget_reminders
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import PARIS
@@ -31,6 +32,7 @@ def nightly() -> None:
     tell_runs(None)
     click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
     click.echo(f"{write(forget_old, today=today)} old absence(s) forgotten.")
+    click.echo(f"{write(forget_reminders, today=today)} old reminder(s) forgotten.")
 
 
 def tell_runs(campaign_id: int | None) -> None:

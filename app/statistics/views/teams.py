@@ -10,6 +10,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
+from app.campaigns.queries.reminding import Reach, map_reach
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import current_language
@@ -20,6 +21,7 @@ from app.statistics.standing import Owing, Standing
 from app.statistics.views.blueprint import bp
 
 ORDER = list(Standing)
+LEFT = {Standing.LATE, Standing.LATE_NOT_STARTED, Standing.NOT_STARTED, Standing.UNDER_WAY}
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -27,6 +29,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 class Line:
     """A module that an agent has still to do, or all those of an agent who has done them."""
 
+    agent_id: int
     full_name: str
     standing: Standing
     due_on: date | None
@@ -48,6 +51,14 @@ class Team:
     late: int
     below: list[UnitFigures]
     """The units under it, by rate only."""
+    to_remind: int
+    """How many of the late may be reminded now."""
+
+    @property
+    def first_lines(self) -> dict[int, Line]:
+        """Map who has something left to their first line, where their reminder is asked."""
+        left = [line for line in self.lines if line.standing in LEFT]
+        return {line.agent_id: line for line in reversed(left)}
 
 
 @bp.get("/mes-equipes")
@@ -60,14 +71,16 @@ def teams() -> ResponseReturnValue:
     unit_names = names.map_unit_names(db.session, ids=ids)
     modules = queries.map_titles(db.session, current_language())
     taken, below = read_below(ids)
+    reach = map_reach(db.session, agent_ids=[row.agent_id for row in rows], today=today)
     write(
         sightings.note_sight, audience=sightings.Audience.TEAM, unit_ids=ids, actor_id=agent.id,
         address=request.remote_addr or "", count=len(rows),
     )  # fmt: skip
     return render_template(
         "statistics/teams.html", today=today, taken=taken, say_standing=wording.say_standing,
-        teams=[make_team(unit_id, unit_names[unit_id], rows, below, today)
+        teams=[make_team(unit_id, unit_names[unit_id], rows, below, today=today, reach=reach)
                for unit_id in unit_names],
+        reach=reach,
         titles={module_id: title for module_id, (_slug, title) in modules.items()},
     )  # fmt: skip
 
@@ -81,22 +94,26 @@ def read_below(ids: tuple[int, ...]) -> tuple[Taken | None, list[UnitFigures]]:
 
 
 def make_team(
-    unit_id: int, name: str, rows: Iterable[Owing], below: Iterable[UnitFigures], today: date
-) -> Team:
+    unit_id: int, name: str, rows: Iterable[Owing], below: Iterable[UnitFigures], *,
+    today: date, reach: dict[int, Reach],
+) -> Team:  # fmt: skip
     """Gather what the page says of one unit."""
     by_agent: dict[int, list[Owing]] = {}
     for row in rows:
         if row.unit_id == unit_id:
             by_agent.setdefault(row.agent_id, []).append(row)
-    standings = [{row.standing(today) for row in own} for own in by_agent.values()]
-    asked = [found for found in standings if found != {Standing.NOT_ASKED}]
+    standings = {
+        agent_id: {row.standing(today) for row in own} for agent_id, own in by_agent.items()
+    }
+    asked = [found for found in standings.values() if found != {Standing.NOT_ASKED}]
     late = {Standing.LATE, Standing.LATE_NOT_STARTED}
+    late_ids = {agent_id for agent_id, found in standings.items() if found & late}
     lines = [line for own in by_agent.values() for line in make_lines(own, today)]
     return Team(
         unit_id, name, sorted(lines, key=lambda line: ORDER.index(line.standing)), len(by_agent),
-        len(asked), sum(found == {Standing.DONE} for found in asked),
-        sum(bool(found & late) for found in asked),
+        len(asked), sum(found == {Standing.DONE} for found in asked), len(late_ids),
         [unit for unit in below if unit.parent_id == unit_id],
+        sum(reach[agent_id].may_be_reminded for agent_id in late_ids),
     )  # fmt: skip
 
 
@@ -105,9 +122,12 @@ def make_lines(own: Sequence[Owing], today: date) -> Iterator[Line]:
     owed = [(row, row.standing(today)) for row in own if row.module_id is not None]
     for row, standing in owed:
         if standing is not Standing.DONE:
-            yield Line(row.full_name, standing, row.due_on, row.completed_at, (row.module_id or 0,))
+            yield Line(
+                row.agent_id, row.full_name, standing, row.due_on, row.completed_at,
+                (row.module_id or 0,),
+            )  # fmt: skip
     if owed and all(standing is Standing.DONE for _row, standing in owed):
         last = max((row for row, _standing in owed), key=lambda row: row.completed_at or LONG_AGO)
         ids = tuple(row.module_id or 0 for row, _standing in owed)
         due_on = last.due_on if len(ids) == 1 else None
-        yield Line(last.full_name, Standing.DONE, due_on, last.completed_at, ids)
+        yield Line(last.agent_id, last.full_name, Standing.DONE, due_on, last.completed_at, ids)

@@ -1,0 +1,74 @@
+"""A supervisor reminds one person of their unit, or all who are late there."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from app.access import Role, current_agent, policy
+from app.campaigns.queries.reminding import Recipient, list_recipients
+from app.campaigns.services.reminding import Letter
+from app.campaigns.services.reminding import remind as write_letters
+from app.catalogue.queries import list_offered
+from app.database import utc_now, write
+from app.extensions import db
+from app.i18n import force_language, ngettext
+from app.i18n import gettext as _
+from app.statistics.moments import day_of
+from app.statistics.views.blueprint import bp
+
+LARGEST_ID = 2**31 - 1
+
+
+class RemindForm(FlaskForm):
+    """Which unit, and which of its agents where it is one."""
+
+    unit = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
+    agent = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_ID)])
+
+
+@bp.post("/mes-equipes/rappels")
+@policy(Role.SUPERVISOR)
+def remind() -> ResponseReturnValue:
+    """Write the reminders; nobody gets more than one a week, nor while they are away."""
+    form, agent, now = RemindForm(), current_agent(), utc_now()
+    if not form.validate_on_submit():
+        abort(400)
+    if form.unit.data not in agent.unit_ids(Role.SUPERVISOR):
+        abort(404)
+    today = day_of(now)
+    recipients = list_recipients(
+        db.session, unit_id=form.unit.data, today=today, agent_id=form.agent.data
+    )
+    letters = [write_letter(one) for one in recipients]
+    written = write(
+        write_letters, letters=letters, unit_id=form.unit.data, actor_id=agent.id, today=today,
+        now=now,
+    )  # fmt: skip
+    if written:
+        flash(
+            ngettext(
+                "%(num)s rappel est écrit : il part au prochain envoi des courriels.",
+                "%(num)s rappels sont écrits : ils partent au prochain envoi des courriels.",
+                written,
+            ),
+            "success",
+        )
+    else:
+        flash(_("Aucun rappel n’est écrit : une fois par semaine au plus, et pas pendant une"
+                " absence."), "warning")  # fmt: skip
+    return redirect(url_for("statistics.teams"), 303)
+
+
+def write_letter(recipient: Recipient) -> Letter:
+    """Write a reminder in its reader's language."""
+    with force_language(recipient.language):
+        titles = {one.slug: one.title(recipient.language) for one in list_offered(db.session)}
+        body = render_template(
+            "emails/reminder.txt", recipient=recipient, titles=titles,
+            link=current_app.config["PUBLIC_URL"].rstrip("/") + url_for("home.index"),
+        )  # fmt: skip
+        return Letter(recipient.agent_id, _("Ce qui vous est demandé"), body)
