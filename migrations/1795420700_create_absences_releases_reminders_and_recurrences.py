@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1795420700"
-down_revision = "1795420800"
+down_revision = "1795420650"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -27,7 +28,12 @@ ROOM = 2 * 1024**3
 
 
 def pytest_configure() -> None:
-    """Keep the tests' files in memory where there is room: each test makes a database."""
+    """Time no example, and keep the tests' files in memory where there is room.
+
+    Each test makes a database; a busy machine is no defect of what an example shows.
+    """
+    settings.register_profile("untimed", settings.default, deadline=None)
+    settings.load_profile("untimed")
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
     if shutil.disk_usage(MEMORY).free > ROOM:

@@ -38,7 +38,7 @@ def test_a_newcomer_owes_what_open_campaigns_ask(
     path = tmp_path / "directory.csv"
     path.write_text(FILE, encoding="utf-8")
     for _ in range(2):
-        result = app.test_cli_runner().invoke(args=["people", "load", str(path)])
+        result = app.test_cli_runner().invoke(args=["people", "import", str(path), "--apply"])
         assert result.exit_code == 0, result.output
     enrolment = session.scalars(select(Enrolment)).one()
     assert enrolment.agent_id == session.scalars(select(Agent.id)).one()
