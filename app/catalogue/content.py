@@ -39,10 +39,11 @@ def publish_folder(
     author_id: int | None = None,
     notes: str = "",
     kind: Kind | None = None,
+    over: int | None = None,
 ) -> Publication:
     """Read a module's folder, then publish it; raises a `PublicationError` that says why not."""
     reading = read_folder(folder, context=context)
-    return publish_reading(reading, author_id=author_id, notes=notes, kind=kind)
+    return publish_reading(reading, author_id=author_id, notes=notes, kind=kind, over=over)
 
 
 def publish_reading(
@@ -52,11 +53,12 @@ def publish_reading(
     notes: str = "",
     kind: Kind | None = None,
     address: str = "",
+    over: int | None = None,
 ) -> Publication:
     """Publish what was read: all rendering is done before the transaction opens."""
     return write(
         services.publish, reading, author_id=author_id, now=utc_now(), notes=notes, kind=kind,
-        address=address,
+        address=address, over=over,
     )  # fmt: skip
 
 

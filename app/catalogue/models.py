@@ -49,6 +49,7 @@ class ModuleVersion(Model):
     summaries: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     author_id: Mapped[int | None] = foreign_key("agent.id")
     reviewer_id: Mapped[int | None] = foreign_key("agent.id")
+    """Who approved it in the trainers' room; what comes from files has none."""
     published_at: Mapped[datetime] = mapped_column(default=utc_now)
     notes: Mapped[str] = mapped_column(default="")
     # Last: SQLite goes through all that stands before a column to read it.
@@ -56,6 +57,12 @@ class ModuleVersion(Model):
     """Text of each source file, by its path in the module's folder."""
     compiled: Mapped[dict[str, str]] = mapped_column(sa.JSON, deferred=True)
     """JSON text of the compiled module, by language (`app.dialect.compiled`)."""
+    media: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """Digest of each media, by its path; None for a version older than they are kept."""
+    written: Mapped[dict[str, str] | None] = mapped_column(
+        sa.JSON(none_as_null=True), deferred=True
+    )
+    """Texts as they were written, where that is not how ``sources`` keeps them."""
 
     module: Mapped[Module] = relationship()
 

@@ -52,6 +52,15 @@ class NotAnErratum(PublicationError):
     """The author calls it an erratum, but no key changed."""
 
 
+class NewerStudioWork(PublicationError):
+    """The latest version was written in the trainers' room, and the files may not know it."""
+
+    def __init__(self, number: int, differences: tuple[Difference, ...]) -> None:
+        super().__init__(f"version {number} was written in the trainers' room")
+        self.number = number
+        self.differences = differences
+
+
 class Retired(PublicationError):
     """The module was retired; it has to be restored first."""
 

@@ -10,12 +10,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.differences import Kind
+from app.catalogue.differences import Difference, Kind
 from app.catalogue.editions import reference_of
 from app.catalogue.identities import brings_names, check_identities, corrected_items
 from app.catalogue.library import read_volume
 from app.catalogue.models import Media, Module, ModuleVersion
 from app.catalogue.publishing import (
+    NewerStudioWork,
     Retired,
     changes_between,
     check_publishable,
@@ -41,6 +42,14 @@ class Publication:
     """False where the latest version already has this content."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who brings a publication from the trainers' room, beside its author."""
+
+    reviewer_id: int
+    publisher_id: int
+
+
 def publish(
     session: Session,
     reading: Reading,
@@ -50,37 +59,62 @@ def publish(
     notes: str = "",
     kind: Kind | None = None,
     address: str = "",
+    room: Room | None = None,
+    over: int | None = None,
 ) -> Publication:
     """Make the next version of a module, unless its latest version has the same content.
 
-    Reading and rendering are done before, out of the transaction. Raises a
+    Reading and rendering are done before, out of the transaction. Files replace what was written
+    in the trainers' room only where ``over`` names the version. Raises a
     `app.catalogue.publishing.PublicationError` that says why not.
     """
     slug = check_publishable(reading).slug
     module = lock_module(session, slug, now)
     latest = session.execute(
-        select(ModuleVersion.id, ModuleVersion.number, ModuleVersion.kind, ModuleVersion.sha256)
+        select(
+            ModuleVersion.id, ModuleVersion.number, ModuleVersion.kind, ModuleVersion.sha256,
+            ModuleVersion.reviewer_id,
+        )
         .where(ModuleVersion.module_id == module.id)
         .order_by(ModuleVersion.number.desc())
         .limit(1)
-    ).first()
+    ).first()  # fmt: skip
     if latest is not None and latest.sha256 == reading.sha256:
         return Publication(slug, latest.id, latest.number, latest.kind, is_new=False)
     if module.retired_at is not None:
         raise Retired
+    if latest is not None and latest.reviewer_id is not None and room is None:
+        check_over(session, latest.id, latest.number, reading, over)
     settled = settle(session, latest.id, reading, kind) if latest else kind or Kind.SUBSTANTIAL
     version = make_version(reading, module.id, (latest.number if latest else 0) + 1)
     version.kind, version.author_id = settled, author_id
     version.notes, version.published_at = notes, now
+    if room is not None:
+        version.reviewer_id = room.reviewer_id
     session.add(version)
     add_media(session, reading.media)
+    tell_version(session, version, room.publisher_id if room else author_id, slug, address)
+    return Publication(slug, version.id, version.number, settled, is_new=True)
+
+
+def tell_version(
+    session: Session, version: ModuleVersion, actor_id: int | None, slug: str, address: str
+) -> None:
+    """Write a publication in the journal."""
     session.flush()  # The journal names the version by its id.
     record(
-        session, Action.MODULE_PUBLISHED, actor_id=author_id, object_kind="module_version",
-        object_id=version.id, address=address, at=now, slug=slug, number=version.number,
-        kind=settled,
+        session, Action.MODULE_PUBLISHED, actor_id=actor_id, object_kind="module_version",
+        object_id=version.id, address=address, at=version.published_at, slug=slug,
+        number=version.number, kind=version.kind,
     )  # fmt: skip
-    return Publication(slug, version.id, version.number, settled, is_new=True)
+
+
+def check_over(
+    session: Session, latest_id: int, number: int, reading: Reading, over: int | None
+) -> None:
+    """Raise `NewerStudioWork` where files would replace what they do not name."""
+    if number != over:
+        raise NewerStudioWork(number, tuple(differences(session, latest_id, reading)))
 
 
 def lock_module(session: Session, slug: str, now: datetime) -> Module:
@@ -108,8 +142,8 @@ def settle(session: Session, latest_id: int, reading: Reading, kind: Kind | None
     if brings_names(latest, module):
         history += read_history(session, latest_id)
     check_identities(history, module)
-    differences = changes_between(before, reading.modules)
-    return settle_kind(differences, kind, corrected=corrected_items(before, reading.modules))
+    changes = changes_between(before, reading.modules)
+    return settle_kind(changes, kind, corrected=corrected_items(before, reading.modules))
 
 
 def read_history(session: Session, latest_id: int) -> list[CompiledModule]:
@@ -118,6 +152,12 @@ def read_history(session: Session, latest_id: int) -> list[CompiledModule]:
         reference_of({language: from_json(text) for language, text in compiled.items()})
         for compiled in list_compiled_before(session, latest_id)
     ]
+
+
+def differences(session: Session, latest_id: int, reading: Reading) -> list[Difference]:
+    """List what a publication would change since the latest one."""
+    before = {language: one.module for language, one in read_volume(session, latest_id).items()}
+    return changes_between(before, reading.modules)
 
 
 def make_version(reading: Reading, module_id: int, number: int) -> ModuleVersion:
@@ -135,6 +175,8 @@ def make_version(reading: Reading, module_id: int, number: int) -> ModuleVersion
         summaries={language: summary_of(module) for language, module in modules.items()},
         sources=dict(reading.sources),
         compiled={language: to_json(module) for language, module in modules.items()},
+        media=dict(reading.digests),
+        written=dict(reading.written),
     )
 
 

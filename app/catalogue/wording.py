@@ -9,6 +9,7 @@ from app.catalogue.path_file import BadFileError
 from app.catalogue.publishing import (
     HasErrors,
     KeyChanged,
+    NewerStudioWork,
     NoGradedQuiz,
     NotAnErratum,
     PublicationError,
@@ -39,6 +40,12 @@ def say_refusal(error: PublicationError) -> str:
         return say_identity(error)
     if isinstance(error, NotAnErratum):
         return _("Aucune bonne réponse n’a changé : cette version n’est pas un erratum.")
+    if isinstance(error, NewerStudioWork):
+        return _(
+            "La version %(number)s a été écrite dans un brouillon, et ces fichiers ne la reprennent"
+            " pas telle quelle. Exportez-la d’abord, ou dites que ces fichiers la remplacent.",
+            number=error.number,
+        )
     if isinstance(error, Retired):
         return _("Le module est retiré : remettez-le d’abord au catalogue.")
     raise AssertionError("unreachable")

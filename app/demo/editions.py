@@ -68,7 +68,10 @@ def redate(reading: Reading, day: date) -> Reading:
     }
     modules = {language: redate_module(one, days) for language, one in reading.modules.items()}
     media = {name: digest(content) for name, content in reading.media.items()}
-    return Reading(modules, (), sources, reading.media, canonical_hash(sources, media))
+    return Reading(
+        modules, sources=sources, media=reading.media, digests=media,
+        sha256=canonical_hash(sources, media),
+    )  # fmt: skip
 
 
 def redate_module(module: CompiledModule, days: dict[str, date]) -> CompiledModule:

@@ -39,7 +39,11 @@ class Reading:
     messages: tuple[Message, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     """The texts by path in the module: NFC, with LF line ends."""
+    written: dict[str, str] = field(default_factory=dict)
+    """Those that their author wrote otherwise, as they were written."""
     media: dict[str, bytes] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of each media, by path."""
     sha256: str = ""
 
     @property
@@ -110,9 +114,11 @@ def read_files(
     reading = Reading()
     reading.media = media_of(files)
     digests = digests or {name: digest(data) for name, data in reading.media.items()}
+    reading.digests = dict(digests)
     media = MediaReader(context, language, under, diagrams, whole or {}).read(reading.media)
     parsed = parse(files, context, language=language, under=under)
     reading.sources = {name: report.source.text for name, report in parsed.reports.items()}
+    reading.written = written_otherwise(files, reading.sources)
     reading.sha256 = canonical_hash(reading.sources, digests)
 
     def address(path: str) -> str:
@@ -125,6 +131,12 @@ def read_files(
     compare_languages(parsed)
     reading.messages = in_order([*parsed.messages, *media.messages])
     return reading
+
+
+def written_otherwise(files: Mapping[str, bytes], sources: Mapping[str, str]) -> dict[str, str]:
+    """Keep the texts whose line ends, composition or first mark are not those of the sources."""
+    written = {name: files.get(name, b"").decode(errors="replace") for name in sources}
+    return {name: text for name, text in written.items() if text != sources[name]}
 
 
 def compile_drafts(

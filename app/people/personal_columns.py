@@ -174,7 +174,7 @@ NOBODY: dict[str, str] = {
     "module": "id slug created_at retired_at",
     "module_version": (
         "id module_id number kind sha256 title minutes audience titles summaries sources compiled"
-        " published_at notes"
+        " published_at notes media written"
     ),
     "media": "sha256 content_type size content",
     "learning_path": (

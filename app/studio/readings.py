@@ -8,7 +8,7 @@ from app.dialect.compiled import from_json
 from app.dialect.context import Context
 from app.dialect.doubts import Doubt
 from app.dialect.drafting import REFERENCE
-from app.dialect.reading import Reading
+from app.dialect.reading import Reading, written_otherwise
 from app.dialect.sandbox.protocol import FOUND, Answer, Job, Limits
 from app.dialect.sandbox.refusals import LASTING, refusal_message
 from app.studio.parts import Parts
@@ -91,6 +91,8 @@ def as_read(answer: Answer, job: Job, limits: Limits) -> ReadApart:
         modules={language: from_json(bytes(one)) for language, one in found.modules.items()},
         messages=found.messages,
         sources=found.sources,
+        written=written_otherwise(job.files, found.sources),
+        digests=found.digests,
         sha256=found.sha256,
     )
     return ReadApart(

@@ -1,6 +1,6 @@
-"""Commands of those who write modules: check, fix, lock, publish, start, retire, report."""
+"""Commands of those who write modules: check, fix, lock, publish, export, start, retire, report."""
 
-from app.catalogue.cli import checking, fixing, locking, publishing, reporting
+from app.catalogue.cli import checking, exporting, fixing, locking, publishing, reporting
 from app.catalogue.cli.targets import content
 
-__all__ = ["checking", "content", "fixing", "locking", "publishing", "reporting"]
+__all__ = ["checking", "content", "exporting", "fixing", "locking", "publishing", "reporting"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from sqlalchemy.exc import NoResultFound
@@ -25,9 +26,10 @@ from app.catalogue.content import (
 )
 from app.catalogue.differences import Kind
 from app.catalogue.path_file import BadFileError
-from app.catalogue.publishing import HasErrors, PublicationError
+from app.catalogue.publishing import HasErrors, NewerStudioWork, PublicationError
 from app.catalogue.services_pages import UnknownModulesError
 from app.catalogue.wording import say_bad_file, say_kind, say_refusal
+from app.catalogue.wording_differences import say_difference
 from app.database import utc_now, write
 from app.dialect.attributes import is_id
 from app.dialect.context import GLOSSARY, Context
@@ -39,28 +41,46 @@ from app.i18n import gettext as _
 @PATHS
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What it is.")
 @click.option("--notes", default="", help="What changed, for those who read the history.")
+@click.option("--over", type=int, help="Version written in a draft that the files replace.")
 @click.pass_context
-def publish(run: click.Context, paths: tuple[Path, ...], kind: str | None, notes: str) -> None:
+def publish(
+    run: click.Context, paths: tuple[Path, ...], kind: str | None, notes: str, over: int | None
+) -> None:
     """Publish modules that changed; without a PATH, all of them with the paths and pages."""
     with files_within_reach(run):
         folders = list(dict.fromkeys(target.folder for target in targets_of(paths)))
         context = current_context()
-    stated = Kind(kind) if kind else None
-    refused = [folder for folder in folders if not publish_one(folder, context, stated, notes)]
+    if over is not None and len(folders) != 1:
+        raise click.UsageError(_("--over nomme une version d’un seul module : donnez son chemin."))
+    said = Said(Kind(kind) if kind else None, notes, over)
+    refused = [folder for folder in folders if not publish_one(folder, context, said)]
     if not paths and not publish_beside(content_folder(), context):
         refused.append(content_folder())
     run.exit(1 if refused else 0)
 
 
-def publish_one(folder: Path, context: Context, kind: Kind | None, notes: str) -> bool:
+class Said(NamedTuple):
+    """What the command says of a publication."""
+
+    kind: Kind | None
+    notes: str
+    over: int | None
+
+
+def publish_one(folder: Path, context: Context, said: Said) -> bool:
     """Publish one module and say what happened; tell whether it went well."""
     try:
-        done = publish_folder(folder, context, kind=kind, notes=notes)
+        done = publish_folder(folder, context, kind=said.kind, notes=said.notes, over=said.over)
     except PublicationError as error:
         click.echo(f"{folder.resolve().name} : {say_refusal(error)}", err=True)
         if isinstance(error, HasErrors):
             for message in error.messages:
                 click.echo(str(message), err=True)
+        if isinstance(error, NewerStudioWork):
+            for difference in error.differences:
+                click.echo(f"  {say_difference(difference)}", err=True)
+            click.echo(f"  content export {folder.resolve().name}", err=True)
+            click.echo(f"  content publish {folder} --over {error.number}", err=True)
         return False
     number = _("version %(number)s", number=done.number)
     click.echo(

@@ -1,0 +1,55 @@
+"""The command that writes a published module back to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.catalogue.cli.targets import content, content_folder
+from app.catalogue.exports import UnknownVersion, UnnamedMedia, export
+from app.catalogue.folders import PARTS
+from app.dialect.parsing import is_part, module_files
+from app.extensions import db
+from app.i18n import gettext as _
+
+
+@content.command("export")
+@click.argument("slug")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--number", type=int, help="The version; the latest without it.")
+@click.option("--replace", is_flag=True, help="Write over the files of the module.")
+def export_module(slug: str, folder: Path | None, number: int | None, replace: bool) -> None:
+    """Write a published module to FOLDER/SLUG, byte for byte; by default among the modules."""
+    try:
+        exported = export(db.session, slug, number)
+    except UnknownVersion:
+        raise click.ClickException(_("Module ou version inconnus : %(slug)s", slug=slug)) from None
+    except UnnamedMedia:
+        raise click.ClickException(
+            _("Cette version est trop ancienne : les noms de ses médias ne sont pas connus.")
+        ) from None
+    target = (folder or content_folder() / "modules") / slug
+    there = dict(module_files(target)) if target.is_dir() else {}
+    if there and not replace:
+        raise click.ClickException(
+            _("%(folder)s a déjà des fichiers : « --replace » les remplace.", folder=str(target))
+        )
+    for path in there.keys() - exported.files.keys():
+        there[path].unlink()
+    write_files(target, exported.files)
+    click.echo(_("%(folder)s : version %(number)s", folder=str(target), number=exported.number))
+
+
+def write_files(target: Path, files: dict[str, bytes]) -> None:
+    """Write the parts of a module into its folder, and nothing outside."""
+    for path, data in files.items():
+        if not is_part(path) or ".." in Path(path).parts:
+            raise click.ClickException(path)
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    for part in PARTS:
+        empty = target / part
+        if empty.is_dir() and not any(empty.iterdir()):
+            empty.rmdir()
