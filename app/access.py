@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
@@ -102,6 +102,8 @@ class Policy:
     """Open even to an agent who must first choose a password."""
     takes_file: bool = False
     """Takes a file larger than any form, from those who may call it."""
+    typed: str = ""
+    """The field of a form that is shown again when the session has ended."""
 
 
 def policy(
@@ -109,12 +111,13 @@ def policy(
     public: bool = False,
     before_password_change: bool = False,
     takes_file: bool = False,
+    typed: str = "",
 ) -> Callable[[View], View]:
     """State who may call a view: everyone (``public``), any agent, or holders of a role."""
 
     def state(view: View) -> View:
         view.__policy__ = Policy(  # type: ignore[attr-defined]
-            public, roles, before_password_change, takes_file
+            public, roles, before_password_change, takes_file, typed
         )
         return view
 
@@ -190,5 +193,20 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Send a page to the sign-in page and back; answer a script with 401."""
     if wants_json() or request.method not in {"GET", "HEAD", "POST"}:
         abort(401)
+    kept = keep_typed()
+    if kept is not None:
+        return kept, 401
     target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
     return redirect(url_for("people.sign_in", next=target))
+
+
+def keep_typed() -> str | None:
+    """Show the form again whose field took long to write, so that nothing of it is lost.
+
+    None where the view states no such field, or nothing was typed in it.
+    """
+    stated = stated_policy(current_app, request.endpoint) if request.endpoint else None
+    if stated is None or not request.form.get(stated.typed) or wants_json():
+        return None
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    return render_template("errors/session_ended.html", fields=fields, typed=stated.typed)

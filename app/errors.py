@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from app.access import wants_json
+from app.access import keep_typed, wants_json
 from app.database import Busy
 
 log = structlog.get_logger()
@@ -21,7 +21,7 @@ RETRY_AFTER_SECONDS = 5
 def register_errors(app: Flask) -> None:
     """Answer each failure with a page that says what happened and what to do."""
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(CSRFError, lambda error: show(400, "csrf"))
+    app.register_error_handler(CSRFError, show_stale_form)
     for unavailable in (Busy, OperationalError, PoolTimeout):
         app.register_error_handler(unavailable, show_unavailable)
     app.register_error_handler(Exception, show_unexpected)
@@ -36,6 +36,12 @@ def show_http_error(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
+
+
+def show_stale_form(_error: CSRFError) -> Response:
+    """Say that a form's token is no longer good; what took long to write is shown again."""
+    kept = keep_typed()
+    return show(400, "csrf") if kept is None else make_response(kept, 400)
 
 
 def show_unavailable(error: Exception) -> Response:

@@ -31,6 +31,7 @@ from app.people.views import bp as people_pages
 from app.statistics import sightings
 from app.statistics.cli import statistics
 from app.statistics.views import bp as statistics_pages
+from app.studio import personal as studio_records
 from app.studio.views import bp as studio_pages
 
 PAGES = (
@@ -55,4 +56,5 @@ def register(app: Flask) -> None:
     personal_data.register("campaigns", campaign_records.export_for, campaign_records.erase_for)
     personal_data.register("learning", learning_records.export_for, learning_records.erase_for)
     personal_data.register("statistics", sightings.export_for, sightings.erase_for)
+    personal_data.register("studio", studio_records.export_for, studio_records.erase_for)
     states.register(tell_states)

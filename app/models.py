@@ -8,6 +8,7 @@ from app.learning import models as learning
 from app.people import import_models as imports
 from app.people import models as people
 from app.statistics import models as statistics
+from app.studio import models as studio
 
 __all__ = [
     "campaigns",
@@ -18,4 +19,5 @@ __all__ = [
     "learning",
     "people",
     "statistics",
+    "studio",
 ]

@@ -17,11 +17,15 @@ from app.access import Role
 from app.campaigns.models import Absence, Campaign
 from app.catalogue.models import Media
 from app.certificates.models import Certificate
+from app.database import utc_now
 from app.learning.models import Completion, PracticeAnswer
 from app.people.directory.columns import Kind
 from app.people.import_models import DirectoryImport
 from app.people.import_states import State
 from app.people.models import Agent, RoleAssignment
+from app.studio.models import DraftComment, DraftRevision
+from app.studio.services.drafts import begin
+from app.studio.services.reviewing import remark
 from tests.factories import Factories
 from tests.learning.conftest import Learner
 from tests.learning.modules import BANK, MODULE, SLUG, publish_module
@@ -85,6 +89,7 @@ def make_cast(app: Flask, session: Session) -> Cast:
         things["import_id"] = row.id
     session.commit()
     find_things(session, cast)
+    begin_draft(session, cast)
     publish_module(session, MODULE.replace("Un geste banal", "Un petit geste"))
     return cast
 
@@ -111,6 +116,28 @@ def common_things() -> dict[str, Any]:
         "kind": "csv", "corps": "pn", "filename": "css/main.css", "part": "comprendre",
         "sha256": PICTURE, "page_id": "comprendre", "digest": "x",
     }  # fmt: skip
+
+
+def begin_draft(session: Session, cast: Cast) -> None:
+    """Begin the draft of a module that is not published; every trainer shares it."""
+    trainer = cast.agents["trainer"]
+    texts = {"module.md": MODULE, "banques/cas.md": BANK}
+    draft_id = begin(session, "brouillon", texts, agent_id=trainer.id, now=utc_now())
+    session.commit()
+    revision_id = session.scalars(select(DraftRevision.id).order_by(DraftRevision.id)).first()
+    remark(
+        session, draft_id, "module.md", line=1, text="Une remarque.", agent_id=trainer.id,
+        now=utc_now(),
+    )  # fmt: skip
+    session.commit()
+    comment_id = session.scalars(select(DraftComment.id)).one()
+    for things in cast.things.values():
+        things |= {
+            "draft_id": draft_id,
+            "path": "module.md",
+            "revision_id": revision_id,
+            "comment_id": comment_id,
+        }
 
 
 def add_campaign(factories: Factories, unit_id: int) -> Campaign:

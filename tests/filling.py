@@ -35,6 +35,9 @@ BY_TABLE: dict[tuple[str, str], Any] = {
     ("directory_import", "kind"): "agents",
     ("directory_import", "turn"): None,
     ("enrolment_release", "reason"): "audience",
+    ("draft", "state"): "writing",
+    ("draft", "closed_at"): None,
+    ("draft_review", "decision"): "approved",
 }
 PARENTS = {"parent_id", "merged_into_id", "below_id", "reviewer_id", "granted_by_id"}
 
@@ -47,7 +50,11 @@ def value_for(column: sa.Column[Any], number: int) -> Any:
     if known is not ... and not (known is None and not column.nullable):
         return known
     if column.foreign_keys:
-        return None if column.name in PARENTS and column.nullable else number
+        if column.name in PARENTS and column.nullable:
+            return None
+        (key,) = column.foreign_keys
+        text = f"{key.column.table.name} {key.column.name} {number}"
+        return text if isinstance(column.type, sa.Text) else number
     kind = column.type
     if isinstance(kind, sa.Boolean):
         return False

@@ -18,6 +18,7 @@ from app.access import Policy, policy, require_policies, stated_policy
 from app.database import utc_now, write
 from app.people.models import SignInSession
 from app.statistics.services import take_snapshot
+from app.studio import previewing
 from tests.actors import ABSENT, ROLES, Cast, arguments_of, make_cast, write_content
 from tests.databases import QUIET
 from tests.requests import address, csrf_token
@@ -133,8 +134,9 @@ class Stage:
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
-    """Give an application whose content folder holds the module."""
+def app(make_app: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Give an application whose content folder holds the module, and whose previews wait."""
+    monkeypatch.setattr(previewing, "PATIENCE_SECONDS", 60.0)
     write_content(tmp_path)
     return make_app(CONTENT_DIR=str(tmp_path))
 

@@ -21,6 +21,8 @@ REFLECTION = re.compile(r"CANARI-REFLEXION")
 OWN_WORDS = {"learning.step", "learning.practice", "home.record_download", "learning.resume"}
 """Pages on which an agent reads their own reflections again."""
 PREVIEWS = "studio."
+SOURCES = {"studio.text", "studio.reread", "studio.revision", "studio.conflict"}
+"""Pages on which those who write and review a module read its very text, keys included."""
 
 
 def pages(app: Flask, session: Session, actor: str) -> dict[str, str]:
@@ -47,6 +49,9 @@ def test_no_page_shows_a_key_before_its_time_nor_a_reflection(
     seen = pages(app, session, actor)
     assert len(seen) > 15
     for where, html in seen.items():
+        if where.split()[0] in SOURCES:
+            assert actor in {"trainer", "reviewer"}
+            continue
         if actor != "graduate":
             assert not GRADED.search(html), where
         assert not PRACTICE.search(html), where

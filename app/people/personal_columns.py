@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """How they answered the graded quiz."""
     PRACTICE = "practice"
     """What they tried, and what they wrote for themselves."""
+    WRITING = "writing"
+    """What trainers and reviewers wrote of modules."""
     CERTIFICATES = "certificates"
     JOURNAL = "journal"
     SESSIONS = "sessions"
@@ -101,6 +103,12 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
     ),
     "certificate_pdf": (Kind.CERTIFICATES, ERASED, "certificate_id sha256 content made_at"),
     "certificate_event": (Kind.CERTIFICATES, FACT, "certificate_id kind at actor_id reason"),
+    "draft": (Kind.WRITING, FACT, "created_by_id created_at"),
+    "draft_revision": (Kind.WRITING, FACT, "author_id saved_at"),
+    "draft_comment": (
+        Kind.WRITING, FACT, "author_id written_at resolved_by_id resolved_at",
+    ),
+    "draft_review": (Kind.WRITING, FACT, "reviewer_id decision note decided_at"),
     "journal_entry": (
         Kind.JOURNAL, FACT, "at actor_id action object_kind object_id detail_digest",
     ),
@@ -124,6 +132,7 @@ APART: dict[str, tuple[Kind, str]] = {
     "agent.password_expires_at": (Kind.SESSIONS, IN_SERVICE),
     "agent.must_change_password": (Kind.SESSIONS, IN_SERVICE),
     "certificate.holder_name": (Kind.CERTIFICATES, ERASED),
+    "draft_comment.text": (Kind.WRITING, ERASED),
     "setting.value": (Kind.CONTACTS, SETTING),
     "directory_import.preview": (Kind.IDENTITY, STAGED),
     "directory_import.samples": (Kind.IDENTITY, STAGED),
@@ -177,6 +186,12 @@ NOBODY: dict[str, str] = {
         " published_at notes media written"
     ),
     "media": "sha256 content_type size content",
+    "draft": "id slug state base_version_id closed_at version_id",
+    "draft_file": "id draft_id path",
+    "draft_revision": "id file_id number base is_aside page sha256 text",
+    "draft_media": "draft_id path sha256",
+    "draft_comment": "id draft_id path line quote",
+    "draft_review": "id draft_id sha256 base_version_id",
     "learning_path": (
         "id slug titles audience categories module_slugs delay_days validity_months position"
         " retired_at"

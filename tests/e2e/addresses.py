@@ -14,7 +14,7 @@ from tests.e2e.cast import RESET_TOKEN
 ROLES = {
     "visitor": frozenset[Role](),
     "agent": frozenset[Role](),
-    "supervisor": frozenset({Role.SUPERVISOR}),
+    "supervisor": frozenset({Role.SUPERVISOR, Role.REVIEWER}),
     "trainer": frozenset({Role.TRAINER}),
     "hr": frozenset({Role.HR_READER, Role.HR_FOLLOW_UP}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
@@ -22,6 +22,7 @@ ROLES = {
 LEARN, ATTEMPT = "/apprendre/{slug}", "/apprendre/{slug}/tentatives"
 STEPS = ("rester-libre", "cadeaux", "conflits", "activites", "sur-le-terrain")
 SITUATION, STUDIO = "/rh/situation", "/formateur/modules/{slug}"
+DRAFTS = "/formateur/brouillons"
 
 IMPORTS = ("matching_import", "refused_import", "ready_import")
 
@@ -79,6 +80,21 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{STUDIO}/versions/1/evaluation",
     ),
     "studio.draft_page": ("/formateur/fichiers/{slug}/cadeaux",),
+    "studio.drafts": (DRAFTS,),
+    "studio.new_draft": (f"{DRAFTS}/nouveau",),
+    "studio.draft_work": (f"{DRAFTS}/{{draft_id}}",),
+    "studio.text": (f"{DRAFTS}/{{draft_id}}/fichiers/module.md",),
+    "studio.reread": (
+        f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md",
+        f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md?ligne=2",
+    ),
+    "studio.history": (f"{DRAFTS}/{{draft_id}}/historique/module.md",),
+    "studio.revision": (f"{DRAFTS}/{{draft_id}}/revisions/{{revision_id}}",),
+    "studio.conflict": (f"{DRAFTS}/{{draft_id}}/conflits/{{revision_id}}",),
+    "studio.withdraw_draft": (f"{DRAFTS}/{{draft_id}}/abandon",),
+    "studio.written_page": (f"{DRAFTS}/{{draft_id}}/apercu/premiere-etape",),
+    "studio.publish_written": (f"{DRAFTS}/{{draft_id}}/publication",),
+    "studio.offer": (f"{STUDIO}/catalogue",),
     "admin.people": ("/administration/personnes", "/administration/personnes?q=carpentier"),
     "admin.agent": ("/administration/personnes/{other_id}",),
     "admin.deactivate": ("/administration/personnes/{other_id}/desactivation",),
@@ -98,7 +114,13 @@ NOT_PAGES = {
 }  # fmt: skip
 """What answers with a file or with JSON."""
 
-REDIRECTS = {"learning.resume", "learning.take_up", "studio.version", "studio.draft"}
+REDIRECTS = {
+    "learning.resume",
+    "learning.take_up",
+    "studio.version",
+    "studio.draft",
+    "studio.written",
+}
 """What only leads to a page above."""
 
 ONLY_VISITORS = {"people.sign_in"}

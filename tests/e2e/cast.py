@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from app.access import Role
 from app.campaigns.models import Campaign
 from app.certificates.models import Certificate
 from app.database import utc_now, write
+from app.dialect.starter import TEMPLATE_FR
 from app.learning.models import Completion
-from app.people.models import OrganisationalUnit
+from app.people.models import OrganisationalUnit, RoleAssignment
 from app.people.services.passwords import ask_reset
+from app.studio.draft_states import Decision
+from app.studio.models import DraftRevision
+from app.studio.services.drafts import begin
+from app.studio.services.reviewing import ask_review, decide, digest_now, remark
+from app.studio.services.saving import save_text
 from tests.e2e.importing import find_imports, give_files
 from tests.e2e.record import SLUG, Record
 from tests.servers import ROOT
@@ -50,6 +58,39 @@ def set_the_stage(record: Record) -> None:
             ask_reset, agent_id=officer.agent_id, token=RESET_TOKEN, subject="", body="",
             address="", now=utc_now() + timedelta(days=1),
         )  # fmt: skip
+    write_draft(record)
+
+
+def write_draft(record: Record) -> None:
+    """Begin a draft with a text kept aside and a remark, which the supervisor then approves."""
+    agent_id, reviewer_id = record.agent_id("demo-formateur"), record.agent_id("demo-encadrant")
+    now = utc_now()
+    who = {"agent_id": agent_id, "now": now}
+    with record.app.app_context():
+        draft_id = write(begin, "cadeaux", TEMPLATE_FR, **who)
+        text = TEMPLATE_FR["module.md"]
+        write(save_text, draft_id, "module.md", f"{text}\nUn.\n", base=1, **who)
+        write(save_text, draft_id, "module.md", f"{text}\nDeux.\n", base=1, **who)
+        write(remark, draft_id, "banques/questions.md", line=1, text="Plus court ?", **who)
+        write(ask_review, draft_id, **who)
+        write(make_reviewer, reviewer_id)
+        write(approve, draft_id, reviewer_id=reviewer_id)
+
+
+def approve(session: Session, draft_id: int, *, reviewer_id: int) -> None:
+    """Approve a draft as it is."""
+    decide(
+        session, draft_id, reviewer_id=reviewer_id, decision=Decision.APPROVED,
+        sha256=digest_now(session, draft_id), note="", now=utc_now(),
+    )  # fmt: skip
+
+
+def make_reviewer(session: Session, agent_id: int) -> None:
+    """Make an agent a reviewer."""
+    unit_id = session.scalars(sa.select(OrganisationalUnit.id).limit(1)).one()
+    session.add(
+        RoleAssignment(agent_id=agent_id, role=Role.REVIEWER, unit_id=unit_id, started_at=utc_now())
+    )
 
 
 def change_content(folder: Path) -> Path:
@@ -78,6 +119,10 @@ def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
             "other_id": record.agent_id("demo-agent"),
             **find_imports(session),
         }
+        asides = sa.select(DraftRevision.id).where(DraftRevision.is_aside)
+        aside = session.scalars(asides).first()
+        if aside:
+            things |= {"draft_id": 1, "revision_id": aside}
         if matricule is None:
             return things
         own = certificates.where(Completion.agent_id == record.agent_id(matricule)).limit(1)

@@ -19,6 +19,7 @@ HEADINGS = {
     Kind.ABSENCES: "Absences",
     Kind.ANSWERS: "Réponses, résultats et erreurs de l’évaluation",
     Kind.PRACTICE: "Réponses aux questions d’entraînement",
+    Kind.WRITING: "Brouillons, commentaires et relectures",
     Kind.CERTIFICATES: "Attestations",
     Kind.JOURNAL: "Journal des actes",
     Kind.SESSIONS: "Sessions, mots de passe et messages",

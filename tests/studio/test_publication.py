@@ -163,3 +163,18 @@ def test_a_reviewer_cannot_publish(
     assert client.post(ADDRESS).status_code in {400, 404}
     session.rollback()
     assert list_versions(session, "cafe-offert") == []
+
+
+def test_files_replace_what_was_written_in_a_draft_only_when_told(
+    client: FlaskClient, session: Session, trainer: Agent, content: Path
+) -> None:
+    room = services.Room(reviewer_id=trainer.id, publisher_id=trainer.id)
+    services.publish(session, read(EDITORIAL), author_id=None, now=utc_now(), room=room)
+    session.commit()
+    lay(content)
+    status, text = post(client, kind="editorial")
+    assert status == 422
+    assert "a été écrite dans un brouillon" in text
+    assert post(client, kind="editorial", over="y")[0] == 302
+    session.rollback()
+    assert len(list_versions(session, "cafe-offert")) == 2

@@ -19,6 +19,7 @@ from app.i18n import LANGUAGES, PARIS, current_language
 from app.studio.drafts import Draft, FileState, read_doubts
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
+from app.studio.queries.drafts import find_open_draft
 from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
 from app.studio.views.changes import say_changes
 
@@ -67,7 +68,8 @@ def module(slug: str) -> ResponseReturnValue:
     return render_template(
         "studio/module.html",
         module=overview, history=history, may_publish=may_publish, say_kind=say_kind,
-        languages=LANGUAGES,
+        languages=LANGUAGES, open_draft=find_open_draft(db.session, slug),
+        may_write=current_agent().has(Role.TRAINER), may_offer=current_agent().has(Role.REVIEWER),
     )  # fmt: skip
 
 

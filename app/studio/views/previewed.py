@@ -23,16 +23,20 @@ class Preview:
     module: CompiledModule
     slug: str
     number: int | None
-    """The version; None for the files."""
+    """The version; None for the files and for a draft."""
     corps: str
     language: str
     languages: tuple[str, ...]
     is_behind: bool = False
     """Whether the reference was reviewed after this translation."""
+    draft_id: int | None = None
+    """The draft; None for a version or the files."""
 
     def url(self, page_id: str, **answer: str) -> str:
         """Give the address of a page of this preview, for the same reader."""
         query: dict[str, Any] = {"corps": self.corps, "langue": self.language, **answer}
+        if self.draft_id is not None:
+            return url_for("studio.written_page", draft_id=self.draft_id, page_id=page_id, **query)
         if self.number is None:
             return url_for("studio.draft_page", slug=self.slug, page_id=page_id, **query)
         return url_for(

@@ -85,12 +85,12 @@ def go_to_first_page(preview: Preview) -> ResponseReturnValue:
     return redirect(preview.url(pages[0].id)) if pages else abort(404)
 
 
-def show_page(preview: Preview, page_id: str) -> Response:
-    """Show a page, with what is said about the one item that was answered."""
+def show_page(preview: Preview, page_id: str, *, answers: bool = True) -> Response:
+    """Show a page, with what is said about the one item that was answered, where one may be."""
     page = find_page(preview.module, page_id)
     if page is None:
         abort(404)
-    answered = read_answered(preview, page)
+    answered = read_answered(preview, page) if answers else Answered(preview, page)
     blocks, room = lighten(page.shown_to(preview.corps))
     draws = []
     for drawn in drawn_from(preview.module, page, preview.corps):

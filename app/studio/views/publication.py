@@ -11,7 +11,7 @@ from app.access import Role, current_agent, policy
 from app.catalogue.content import publish_reading
 from app.catalogue.differences import Difference, compare, required_kind
 from app.catalogue.library import open_edition
-from app.catalogue.publishing import PublicationError
+from app.catalogue.publishing import NewerStudioWork, PublicationError
 from app.catalogue.wording import say_refusal
 from app.extensions import db
 from app.i18n import gettext as _
@@ -34,9 +34,10 @@ def publish(slug: str) -> ResponseReturnValue:
     differences = find_differences(draft, latest)
     form = PublicationForm(
         is_first=latest is None,
+        is_over=latest is not None and latest.is_from_studio,
         data={"kind": required_kind(differences).value, "sha256": draft.reading.sha256},
     )
-    if form.validate_on_submit() and publish_draft(draft, form):
+    if form.validate_on_submit() and publish_draft(draft, form, latest):
         return redirect(url_for("studio.module", slug=slug))
     form.sha256.data = draft.reading.sha256  # What the page now shows is what may be published.
     return render_template(
@@ -57,7 +58,7 @@ def find_differences(draft: Draft, latest: Published | None) -> list[Difference]
     return compare(before.module, draft.module)
 
 
-def publish_draft(draft: Draft, form: PublicationForm) -> bool:
+def publish_draft(draft: Draft, form: PublicationForm, latest: Published | None) -> bool:
     """Publish what the author saw; tell whether it went well, and say why not in the form."""
     media = draft.read_all_media()
     if form.sha256.data != draft.reading.sha256 or media is None:
@@ -72,9 +73,12 @@ def publish_draft(draft: Draft, form: PublicationForm) -> bool:
             notes=(form.notes.data or "").strip(),
             kind=form.stated,
             address=request.remote_addr or "",
+            over=latest.number if latest and form.over and form.over.data else None,
         )
     except PublicationError as error:
-        if form.kind:
+        if isinstance(error, NewerStudioWork) and form.over:
+            form.over.errors = [*form.over.errors, say_refusal(error)]
+        elif form.kind:
             form.kind.errors = [*form.kind.errors, say_refusal(error)]
         else:
             form.form_errors.append(say_refusal(error))

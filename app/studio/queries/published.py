@@ -1,4 +1,4 @@
-"""What the trainers' room asks the database."""
+"""The publications of modules, as the trainers' room lists them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.catalogue.models import Module, ModuleVersion
 from app.catalogue.rows import in_language
 from app.people.models import Agent
+
+REVIEWER = aliased(Agent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,19 @@ class Published:
     retired_at: datetime | None
     given_name: str | None
     family_name: str | None
+    reviewer_id: int | None
+    reviewer: str | None
+    """Who approved it, where it was written in the trainers' room."""
 
     @property
     def author(self) -> str:
         """Name who published; empty for the command line."""
         return f"{self.given_name or ''} {self.family_name or ''}".strip()
+
+    @property
+    def is_from_studio(self) -> bool:
+        """Tell whether it was written in the trainers' room rather than in files."""
+        return self.reviewer_id is not None
 
     def title(self, language: str) -> str:
         """Give the title in a language."""
@@ -47,9 +57,11 @@ def select_published() -> Select[*tuple[Any, ...]]:
             ModuleVersion.id, Module.slug, ModuleVersion.number, ModuleVersion.kind,
             ModuleVersion.sha256, ModuleVersion.titles, ModuleVersion.published_at,
             ModuleVersion.notes, Module.retired_at, Agent.given_name, Agent.family_name,
+            ModuleVersion.reviewer_id, REVIEWER.given_name + " " + REVIEWER.family_name,
         )
         .join(Module, Module.id == ModuleVersion.module_id)
         .outerjoin(Agent, Agent.id == ModuleVersion.author_id)
+        .outerjoin(REVIEWER, REVIEWER.id == ModuleVersion.reviewer_id)
     )  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""The texts that a new module, a translation or a bank begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from app.dialect.starter import TEMPLATE_FR
+
+FIRST_BANK = TEMPLATE_FR["banques/questions.md"]
+
+
+def first_texts(languages: Collection[str]) -> dict[str, str]:
+    """Give the texts of a new module: the template, and its copy to translate in each language."""
+    texts = dict(TEMPLATE_FR)
+    for language in languages:
+        for path, text in TEMPLATE_FR.items():
+            texts[translated(path, language)] = text
+    return texts
+
+
+def translated(path: str, language: str) -> str:
+    """Give the path of a text in another language."""
+    return f"{path.removesuffix('.md')}.{language}.md"
+
+
+def text_of(path: str, texts: Mapping[str, str]) -> str:
+    """Give what a text that is added begins with: what it translates, else the template's bank."""
+    name, _, language = path.removesuffix(".md").rpartition(".")
+    reference = f"{name}.md" if name else path
+    return texts.get(reference, FIRST_BANK) if language else FIRST_BANK

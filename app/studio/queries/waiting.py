@@ -1,0 +1,60 @@
+"""Drafts that wait for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.studio.draft_states import Decision, DraftState
+from app.studio.models import Draft, DraftComment, DraftFile, DraftReview, DraftRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Ids of the drafts that wait for an agent, and why."""
+
+    to_review: frozenset[int]
+    """A review is asked for, and the agent wrote nothing in them."""
+    to_change: frozenset[int]
+    """Theirs, for which a reviewer asked for changes."""
+    remarked: dict[int, int]
+    """Theirs, with the number of remarks to deal with."""
+
+
+def list_waiting(session: Session, agent_id: int) -> Waiting:
+    """Gather the drafts that wait for an agent."""
+    own = wrote_in(agent_id)
+    asked = select(Draft.id).where(Draft.state == DraftState.IN_REVIEW, ~own)
+    last = (
+        select(DraftReview.decision)
+        .where(DraftReview.draft_id == Draft.id)
+        .order_by(DraftReview.id.desc())
+        .limit(1)
+        .correlate(Draft)
+        .scalar_subquery()
+    )
+    back = select(Draft.id).where(Draft.state == DraftState.WRITING, own, last == Decision.CHANGES)
+    remarks = session.execute(
+        select(Draft.id, func.count().label("remarks"))
+        .join(DraftComment, DraftComment.draft_id == Draft.id)
+        .where(Draft.closed_at.is_(None), own, DraftComment.resolved_at.is_(None))
+        .group_by(Draft.id)
+    )
+    return Waiting(
+        frozenset(session.scalars(asked)),
+        frozenset(session.scalars(back)),
+        {row.id: row.remarks for row in remarks},
+    )
+
+
+def wrote_in(agent_id: int) -> ColumnElement[bool]:
+    """Match the drafts in which an agent saved something."""
+    return (
+        select(DraftRevision.id)
+        .join(DraftFile, DraftFile.id == DraftRevision.file_id)
+        .where(DraftFile.draft_id == Draft.id, DraftRevision.author_id == agent_id)
+        .correlate(Draft)
+        .exists()
+    )

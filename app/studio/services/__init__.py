@@ -1,0 +1,1 @@
+"""Write drafts, ask for their review, decide, publish them."""

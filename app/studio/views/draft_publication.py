@@ -1,0 +1,118 @@
+"""Publish a reviewed draft, saying first what that changes and for whom."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.catalogue.differences import Difference, required_kind
+from app.catalogue.library import read_volume
+from app.catalogue.publishing import PublicationError, changes_between
+from app.catalogue.wording import say_refusal
+from app.database import utc_now, write
+from app.extensions import db
+from app.i18n import gettext as _
+from app.studio.draft_reading import content_of
+from app.studio.forms import FollowForm, PublicationForm
+from app.studio.queries import Published, list_history
+from app.studio.queries.drafts import DraftRow, list_authors
+from app.studio.queries.impact import count_completed, count_under_way
+from app.studio.readings import ReadApart
+from app.studio.services.drafts import DraftClosed
+from app.studio.services.publication import (
+    NotApproved,
+    PublishedMeanwhile,
+    follow,
+    publish_draft,
+)
+from app.studio.services.reviewing import DraftChanged, OwnText
+from app.studio.views.blueprint import bp
+from app.studio.views.changes import say_changes
+from app.studio.views.draft_parts import find_approval_row, get_draft_row, read
+from app.studio.wording import say_review_refusal
+
+REFUSALS = (OwnText, DraftChanged, DraftClosed, NotApproved, PublishedMeanwhile)
+
+
+@bp.route("/brouillons/<int:draft_id>/publication", methods=["GET", "POST"])
+@policy(Role.REVIEWER)
+def publish_written(draft_id: int) -> ResponseReturnValue:
+    """Say what publishing an approved draft would change and for whom, then do it."""
+    draft = get_draft_row(draft_id)
+    content = content_of(db.session, draft_id, draft.slug)
+    if find_approval_row(draft, content.sha256) is None or current_agent().id in list_authors(
+        db.session, draft_id
+    ):
+        flash(_("Ce brouillon n’est pas approuvé tel qu’il est, ou vous y avez écrit."), "warning")
+        return redirect(url_for("studio.draft_work", draft_id=draft_id))
+    found, history = read(content), list_history(db.session, draft.slug)
+    latest = history[0] if history else None
+    differences = differences_since(latest, found)
+    form = PublicationForm(
+        is_first=latest is None,
+        data={"kind": required_kind(differences).value, "sha256": content.sha256},
+    )
+    if form.validate_on_submit() and do_publish(draft, found, form):
+        return redirect(url_for("studio.module", slug=draft.slug))
+    page = render_template(
+        "studio/draft_publication.html",
+        draft=draft,
+        form=form,
+        latest=latest,
+        number=(latest.number if latest else 0) + 1,
+        sentences=say_changes(differences),
+        under_way=count_under_way(db.session, draft.slug),
+        completed=count_completed(db.session, draft.slug),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/brouillons/<int:draft_id>/suite")
+@policy(Role.TRAINER)
+def follow_latest(draft_id: int) -> ResponseReturnValue:
+    """Compare the draft with the latest publication from now on."""
+    get_draft_row(draft_id)
+    form = FollowForm()
+    if form.validate_on_submit():
+        try:
+            write(
+                follow, draft_id, version_id=form.version, agent_id=current_agent().id,
+                now=utc_now(),
+            )  # fmt: skip
+            flash(_("Le brouillon suit maintenant la dernière version publiée ; il est à relire."),
+                  "success")  # fmt: skip
+        except (DraftChanged, DraftClosed) as refusal:
+            flash(say_review_refusal(refusal), "warning")
+    return redirect(url_for("studio.draft_work", draft_id=draft_id))
+
+
+def differences_since(latest: Published | None, found: ReadApart) -> list[Difference]:
+    """List what the draft would change, in every language that both have."""
+    if latest is None:
+        return []
+    before = {
+        language: one.module for language, one in read_volume(db.session, latest.version_id).items()
+    }
+    return changes_between(before, found.reading.modules)
+
+
+def do_publish(draft: DraftRow, found: ReadApart, form: PublicationForm) -> bool:
+    """Publish what the reviewer saw; tell whether it went well, and say why not in the form."""
+    if form.sha256.data != found.reading.sha256:
+        form.form_errors.append(say_review_refusal(DraftChanged()))
+        return False
+    try:
+        done = write(
+            publish_draft, draft.id, found.reading, agent_id=current_agent().id,
+            kind=form.stated, notes=(form.notes.data or "").strip(), now=utc_now(),
+            address=request.remote_addr or "",
+        )  # fmt: skip
+    except PublicationError as error:
+        form.form_errors.append(say_refusal(error))
+        return False
+    except REFUSALS as refusal:
+        form.form_errors.append(say_review_refusal(refusal))
+        return False
+    flash(_("La version %(number)s est publiée.", number=done.number), "success")
+    return True

@@ -1,0 +1,131 @@
+"""Have a draft reviewed by somebody else: remarks on its lines, then a decision."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, current_agent, policy
+from app.database import utc_now, write
+from app.extensions import db
+from app.i18n import gettext as _
+from app.studio.anchors import find_line
+from app.studio.draft_states import Decision
+from app.studio.forms import DecisionForm, EmptyForm, RemarkForm
+from app.studio.queries.reviews import find_remark, list_remarks
+from app.studio.services.drafts import DraftClosed
+from app.studio.services.reviewing import (
+    DraftChanged,
+    NotInReview,
+    OwnText,
+    ask_review,
+    decide,
+    remark,
+    settle_remark,
+)
+from app.studio.views.blueprint import ROOM, bp
+from app.studio.views.draft_parts import get_draft_row, get_text
+from app.studio.wording import say_path, say_review_refusal
+
+MOST_LINES = 5_000
+"""Lines that the page of a review shows."""
+
+
+@bp.post("/brouillons/<int:draft_id>/relecture")
+@policy(Role.TRAINER)
+def hand_over(draft_id: int) -> ResponseReturnValue:
+    """Ask for a review."""
+    get_draft_row(draft_id)
+    if EmptyForm().validate_on_submit():
+        try:
+            write(ask_review, draft_id, agent_id=current_agent().id, now=utc_now())
+            flash(_("La relecture est demandée. Une personne qui n’a pas écrit dans ce brouillon"
+                    " peut l’approuver."), "success")  # fmt: skip
+        except DraftClosed as refusal:
+            flash(say_review_refusal(refusal), "warning")
+    return redirect(url_for("studio.draft_work", draft_id=draft_id))
+
+
+@bp.route("/brouillons/<int:draft_id>/relecture/<path:path>", methods=["GET", "POST"])
+@policy(*ROOM)
+def reread(draft_id: int, path: str) -> ResponseReturnValue:
+    """Show a text line by line with the remarks on it, and take another."""
+    draft, row = get_draft_row(draft_id), get_text(draft_id, path)
+    form, line = RemarkForm(), read_line(request.values.get("ligne", ""))
+    if form.validate_on_submit():
+        try:
+            write(
+                remark, draft_id, path, line=line, text=form.remark.data or "",
+                agent_id=current_agent().id, now=utc_now(),
+            )  # fmt: skip
+        except (DraftChanged, DraftClosed) as refusal:
+            flash(say_review_refusal(refusal), "warning")
+        return redirect(here(draft_id, path, line), 303)
+    lines = (row.text or "").split("\n")
+    placed, loose = place_remarks(draft_id, path, lines)
+    page = render_template(
+        "studio/reread.html", draft=draft, path=path, name=say_path(path), row=row, form=form,
+        lines=lines[:MOST_LINES], is_cut=len(lines) > MOST_LINES, placed=placed, loose=loose,
+        asked=line,
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/brouillons/<int:draft_id>/remarques/<int:comment_id>")
+@policy(*ROOM)
+def settle_comment(draft_id: int, comment_id: int) -> ResponseReturnValue:
+    """Mark a remark as dealt with."""
+    path = find_remark(db.session, draft_id, comment_id) or abort(404)
+    if EmptyForm().validate_on_submit():
+        write(settle_remark, comment_id, agent_id=current_agent().id, now=utc_now())
+    return redirect(url_for("studio.reread", draft_id=draft_id, path=path), 303)
+
+
+@bp.post("/brouillons/<int:draft_id>/decision")
+@policy(Role.REVIEWER)
+def give_decision(draft_id: int) -> ResponseReturnValue:
+    """Approve a draft as it was shown, or ask for changes."""
+    get_draft_row(draft_id)
+    form = DecisionForm()
+    if not form.validate_on_submit():
+        flash(_("Cette décision n’a pas pu être lue : reprenez-la."), "warning")
+        return redirect(url_for("studio.draft_work", draft_id=draft_id))
+    decision = Decision(form.decision.data)
+    try:
+        write(
+            decide, draft_id, reviewer_id=current_agent().id, decision=decision,
+            sha256=form.sha256.data or "", note=(form.note.data or "").strip(), now=utc_now(),
+        )  # fmt: skip
+    except (NotInReview, OwnText, DraftChanged, DraftClosed) as refusal:
+        flash(say_review_refusal(refusal), "warning")
+    else:
+        flash(
+            _("Le brouillon est approuvé tel qu’il est.")
+            if decision is Decision.APPROVED
+            else _("Les modifications sont demandées : le brouillon revient à ses auteurs."),
+            "success",
+        )
+    return redirect(url_for("studio.draft_work", draft_id=draft_id))
+
+
+def read_line(raw: str) -> int:
+    """Read the number of a line; 0 for none."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 7 else 0
+
+
+def here(draft_id: int, path: str, line: int) -> str:
+    """Give the address of a line of a review."""
+    return f"{url_for('studio.reread', draft_id=draft_id, path=path)}#ligne-{line}"
+
+
+def place_remarks(
+    draft_id: int, path: str, lines: list[str]
+) -> tuple[dict[int, list[object]], list[object]]:
+    """Put each remark under the line that it quotes; apart, those whose line is gone."""
+    placed: dict[int, list[object]] = {}
+    loose: list[object] = []
+    for one in list_remarks(db.session, draft_id):
+        if one.path == path:
+            line = find_line(lines, one.quote, one.line)
+            (placed.setdefault(line, []) if line else loose).append(one)
+    return placed, loose
