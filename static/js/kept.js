@@ -1,9 +1,10 @@
 /* Answers that the server has not acknowledged yet, kept in this browser: opaque ids and letters only. One key for each
    answer, so that two tabs never write over one another. Where storage is refused, memory serves until the page closes. */
-const PREFIX = "exemplarite:answer:";
+const OURS = "exemplarite:";
+const PREFIX = `${OURS}answer:`;
 const memory = new Map();
 
-const store = {
+export const store = {
   set(key, text) {
     try { localStorage.setItem(key, text); } catch { memory.set(key, text); }
   },
@@ -48,9 +49,9 @@ export class Kept {
   clear() { for (const entry of this.list()) this.remove(entry.token); }
 }
 
-/** Forget every answer of everyone on this device: what signing out does. */
+/** Forget every answer and text of everyone on this device: what signing out does. */
 export function forgetAll() {
-  for (const key of store.keys()) if (key.startsWith(PREFIX)) store.remove(key);
+  for (const key of store.keys()) if (key.startsWith(OURS)) store.remove(key);
 }
 
 export function newToken() {
