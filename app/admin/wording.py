@@ -42,6 +42,7 @@ def action_names() -> dict[str, str]:
         Action.DRAFT_FOLLOWED: _("Brouillon rapproché de la dernière version"),
         Action.DRAFT_REVIEW_ASKED: _("Relecture demandée"),
         Action.DRAFT_REVIEWED: _("Brouillon relu"),
+        Action.ERRATUM_APPLIED: _("Erratum appliqué"),
         Action.CAMPAIGN_CREATED: _("Campagne créée"),
         Action.CAMPAIGN_ENROLLED: _("Inscriptions de campagne"),
         Action.CAMPAIGN_CLOSED: _("Campagne close"),

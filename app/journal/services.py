@@ -44,6 +44,7 @@ class Action(StrEnum):
     DRAFT_FOLLOWED = "draft_followed"
     DRAFT_REVIEW_ASKED = "draft_review_asked"
     DRAFT_REVIEWED = "draft_reviewed"
+    ERRATUM_APPLIED = "erratum_applied"
     CAMPAIGN_CREATED = "campaign_created"
     CAMPAIGN_ENROLLED = "campaign_enrolled"
     CAMPAIGN_CLOSED = "campaign_closed"

@@ -137,6 +137,50 @@ class Attempt(Model):
     enrolment: Mapped[Enrolment] = relationship()
 
 
+class Erratum(Model):
+    """The application of an erratum to the attempts of earlier versions; it happens once."""
+
+    __tablename__ = "erratum"
+    append_only = frozenset({"update", "delete"})
+    may_change = ("reached", "finished_at")
+    final_once = "finished_at"
+
+    version_id: Mapped[int] = foreign_key("module_version.id", primary_key=True, index=False)
+    applied_by_id: Mapped[int | None] = foreign_key("agent.id")
+    applied_at: Mapped[datetime] = mapped_column(default=utc_now)
+    """When it began; what is handed in from then on is corrected at once."""
+    reached: Mapped[int] = mapped_column(default=0)
+    """The last attempt that was looked at."""
+    finished_at: Mapped[datetime | None]
+
+
+class AttemptCorrection(Model):
+    """What an attempt earns by the key of an erratum, beside what it earned when handed in."""
+
+    __tablename__ = "attempt_correction"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "score_numerator >= 0 AND score_denominator > 0"
+            " AND score_numerator <= score_denominator",
+            name="score_in_range",
+        ),
+    )
+    append_only = frozenset({"update", "delete"})
+    may_change = ("told_at",)
+    final_once = "told_at"
+
+    attempt_id: Mapped[int] = foreign_key("attempt.id", primary_key=True, index=False)
+    version_id: Mapped[int] = foreign_key("module_version.id", primary_key=True)
+    """The erratum."""
+    score_numerator: Mapped[int]
+    score_denominator: Mapped[int]
+    passed: Mapped[bool]
+    """Whether this score reaches the attempt's pass mark; the better of both scores counts."""
+    applied_at: Mapped[datetime] = mapped_column(default=utc_now)
+    told_at: Mapped[datetime | None]
+    """When the agent said that they had read of it."""
+
+
 class Answer(Model):
     """One answer event of an attempt; the current answer of an item has the highest id."""
 

@@ -16,6 +16,7 @@ from app.learning.drawing import items_of
 from app.learning.models import (
     Answer,
     Attempt,
+    AttemptCorrection,
     Completion,
     Enrolment,
     EnrolmentRelease,
@@ -68,7 +69,7 @@ def by_enrolment(
 
 
 def attempts_of(session: Session, mine: sa.Select[int]) -> dict[int, list[dict[str, Any]]]:
-    """Gather the attempts under their enrolment, each with its answers and its marks."""
+    """Gather the attempts under their enrolment, each with its answers, marks and corrections."""
     attempts = by_enrolment(session, Attempt, mine)
     of_attempt = sa.select(Attempt.id).where(Attempt.enrolment_id.in_(mine))
     answers = session.execute(
@@ -77,9 +78,15 @@ def attempts_of(session: Session, mine: sa.Select[int]) -> dict[int, list[dict[s
     marks = session.execute(
         sa.select(ReviewMark.__table__).where(ReviewMark.attempt_id.in_(of_attempt))
     )
+    corrections = session.execute(
+        sa.select(AttemptCorrection.__table__)
+        .where(AttemptCorrection.attempt_id.in_(of_attempt))
+        .order_by(AttemptCorrection.version_id)
+    )
     parts = {
         "answers": gather(answers.mappings(), "attempt_id"),
         "review_marks": gather(marks.mappings(), "attempt_id"),
+        "corrections": gather(corrections.mappings(), "attempt_id"),
     }
     for attempt in (one for group in attempts.values() for one in group):
         for name, gathered in parts.items():

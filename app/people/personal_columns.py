@@ -68,6 +68,7 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
     "campaign": (Kind.IDENTITY, FACT, "created_by_id"),
     "module_version": (Kind.IDENTITY, FACT, "author_id reviewer_id"),
     "snapshot": (Kind.IDENTITY, FACT, "taken_by_id"),
+    "erratum": (Kind.IDENTITY, FACT, "applied_by_id"),
     "enrolment": (
         Kind.LEARNING, FACT,
         "agent_id module_id cycle origin campaign_id due_on base_due_on enrolled_at started_at"
@@ -90,6 +91,10 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
         Kind.ANSWERS, FACT,
         "enrolment_id number version_id corps language draw pass_mark seed started_at submitted_at"
         " score_numerator score_denominator passed",
+    ),
+    "attempt_correction": (
+        Kind.ANSWERS, FACT,
+        "attempt_id version_id score_numerator score_denominator passed applied_at told_at",
     ),
     "answer": (Kind.ANSWERS, FACT, "attempt_id item_id token value received_at"),
     "review_mark": (Kind.ANSWERS, OPEN_ATTEMPT, "attempt_id item_id"),
@@ -202,6 +207,7 @@ NOBODY: dict[str, str] = {
         " opens_on due_on delay_days validity_months recurrence early_days window_from window_to"
         " window_years created_at closed_at"
     ),
+    "erratum": "version_id applied_at reached finished_at",
     "practice_tally": "version_id item_id value count",
     "snapshot": "id as_of taken_at",
     "snapshot_unit": (

@@ -14,6 +14,7 @@ from app.learning.queries.attempts import list_given
 from app.learning.scoring import is_blank, score
 from app.learning.services.completing import complete
 from app.learning.services.enrolments import NotYours
+from app.learning.services.errata import correct_handed_in
 
 
 class MoreUnanswered(Exception):
@@ -51,7 +52,8 @@ def submit(
     if attempt.passed:
         complete(session, enrolment, version_id=attempt.version_id, done=attempt.id,
                  default_months=default_months, now=now)  # fmt: skip
-    return attempt.passed
+    raised = correct_handed_in(session, attempt, default_months=default_months, now=now)
+    return attempt.passed or raised
 
 
 def lock_both(session: Session, agent_id: int, attempt_id: int) -> tuple[Enrolment, Attempt]:
