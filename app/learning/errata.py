@@ -9,7 +9,7 @@ from app.extensions import db
 from app.learning.services import errata
 from app.learning.services.planning import plan_erratum
 
-BATCH = 100
+BATCH = 50
 """Attempts corrected by one write."""
 
 

@@ -16,6 +16,7 @@ from app.catalogue.models import Module, ModuleVersion
 from app.catalogue.rows import in_language
 from app.learning.models import Attempt, Enrolment
 from app.learning.progress import measure
+from app.learning.queries.corrections import is_raised, untold_correction
 from app.learning.queries.places import read_place, select_places
 from app.learning.queries.snapshots import CAMPAIGN
 from app.learning.renewing import list_asked
@@ -56,6 +57,8 @@ class LearningRow:
     valid_until: date | None
     open_attempt_id: int | None
     version_number: int
+    corrected_attempt_id: int | None
+    """The attempt that passes by an erratum, until its agent has read of it."""
 
     def is_late(self, today: date) -> bool:
         """Tell whether the due date has passed without a completion."""
@@ -90,6 +93,7 @@ def last_cycle() -> sa.ScalarSelect[Any]:
 MORE = (
     ModuleVersion.titles, ModuleVersion.minutes, Enrolment.origin, CAMPAIGN.c.title,
     CAMPAIGN.c.reason, Enrolment.enrolled_at, current_corps(), last_cycle(),
+    untold_correction(),
 )  # fmt: skip
 LEARNING = (
     select_places()
@@ -110,7 +114,7 @@ def list_learning(session: Session, agent_id: int, language: str) -> list[Learni
 def make_row(session: Session, row: Any, language: str) -> LearningRow:
     """Make the row of one cycle; the module's steps come from memory."""
     place = read_place(row[: -len(MORE)])
-    titles, minutes, origin, title, reason, enrolled_at, corps, last = row[-len(MORE) :]
+    titles, minutes, origin, title, reason, enrolled_at, corps, last, untold = row[-len(MORE) :]
     steps = load(session, place.version_id, language).steps_for(place.corps or corps or "")
     progress = measure(steps, place.read, list_asked(session, place))
     started = place.started_at is not None
@@ -139,6 +143,7 @@ def make_row(session: Session, row: Any, language: str) -> LearningRow:
         valid_until=place.valid_until,
         open_attempt_id=place.open_attempt_id,
         version_number=place.version_number,
+        corrected_attempt_id=untold,
     )
 
 
@@ -157,6 +162,8 @@ class AttemptRow:
     """The exact score, once there is one."""
     pass_mark: int
     passed: bool | None
+    is_raised: bool
+    """Whether it passes by an erratum."""
 
 
 def list_attempts(session: Session, agent_id: int, language: str = "fr") -> list[AttemptRow]:
@@ -165,7 +172,7 @@ def list_attempts(session: Session, agent_id: int, language: str = "fr") -> list
         sa.select(
             Attempt.id, Module.slug, ModuleVersion.titles, Enrolment.cycle, Attempt.number,
             Attempt.started_at, Attempt.submitted_at, Attempt.score_numerator,
-            Attempt.score_denominator, Attempt.pass_mark, Attempt.passed,
+            Attempt.score_denominator, Attempt.pass_mark, Attempt.passed, is_raised(),
         )
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Module, Module.id == Enrolment.module_id)
@@ -178,9 +185,8 @@ def list_attempts(session: Session, agent_id: int, language: str = "fr") -> list
 
 def read_attempt(row: Any, language: str) -> AttemptRow:
     """Make the row of one attempt."""
-    attempt_id, slug, titles, cycle, number, started_at, submitted_at, top, bottom, mark, passed = (
-        row
-    )
+    attempt_id, slug, titles, cycle, number, started_at, submitted_at, *scored = row
+    top, bottom, mark, passed, raised = scored
     return AttemptRow(
         attempt_id=attempt_id,
         slug=slug,
@@ -192,4 +198,5 @@ def read_attempt(row: Any, language: str) -> AttemptRow:
         share=None if top is None else Fraction(top, bottom),
         pass_mark=mark,
         passed=passed,
+        is_raised=bool(raised),
     )

@@ -33,12 +33,10 @@ def add_crowd(
     random, module_id, version_id = Random(seed), *version
     first = (session.scalar(sa.select(sa.func.max(Agent.id))) or 0) + 1
     ids = range(first, first + agents)
-    add(session, Agent, [person(one) for one in ids])
-    add(session, Assignment, [assignment(one, unit.id) for one in ids])
     places = [place(one, module_id, version_id) for one in ids]
-    add(session, Enrolment, places)
     sat, given, done = [], [], []
     last = session.scalar(sa.select(sa.func.max(Attempt.id))) or 0
+    session.commit()  # PostgreSQL ends a transaction that waits for our arithmetic.
     for one in places:
         for number in range(1, attempts_each + 1):
             last += 1
@@ -48,6 +46,9 @@ def add_crowd(
             if row["passed"]:
                 done.append(completion(one, row, unit))
                 break
+    add(session, Agent, [person(one) for one in ids])
+    add(session, Assignment, [assignment(one, unit.id) for one in ids])
+    add(session, Enrolment, places)
     add(session, Attempt, sat)
     add(session, Answer, given)
     add(session, Completion, done)

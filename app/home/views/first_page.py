@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         agent=agent,
         has_begun=bool(rows),
+        corrected=[row for row in rows if row.corrected_attempt_id is not None],
         following=following,
         owed=overview.list_owed(rest),
         chosen=overview.list_chosen(rest),

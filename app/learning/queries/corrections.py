@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import ModuleVersion
-from app.learning.queries.errata import DONE, MADE, PLACE, SAT, earlier_pass
+from app.learning.queries.errata import DONE, MADE, OTHER, PLACE, SAT, earlier_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +86,28 @@ def list_corrected(session: Session, *, attempt_id: int) -> list[CorrectedScore]
         .order_by(ModuleVersion.number.desc())
     )  # fmt: skip
     return [CorrectedScore(*row) for row in rows]
+
+
+def is_raised() -> sa.ColumnElement[bool]:
+    """Tell whether the attempt of the row passes by an erratum alone."""
+    helped = sa.exists().where(MADE.c.attempt_id == SAT.c.id, MADE.c.passed)
+    return sa.and_(~sa.func.coalesce(SAT.c.passed, sa.true()), helped)
+
+
+def list_raised(session: Session, *, enrolment_id: int) -> set[int]:
+    """List the attempts of an enrolment that pass by an erratum alone."""
+    mine = sa.select(SAT.c.id).where(SAT.c.enrolment_id == enrolment_id, is_raised())
+    return set(session.scalars(mine))
+
+
+def untold_correction() -> sa.ScalarSelect[int]:
+    """Select the attempt that completes the row's cycle by an erratum, until that was read."""
+    read = sa.exists().where(OTHER.c.attempt_id == MADE.c.attempt_id, OTHER.c.told_at.is_not(None))
+    failed = sa.exists().where(SAT.c.id == MADE.c.attempt_id, ~SAT.c.passed)
+    return (
+        sa.select(MADE.c.attempt_id)
+        .where(MADE.c.attempt_id == DONE.c.attempt_id, MADE.c.passed, failed, ~read)
+        .limit(1)
+        .correlate(DONE)
+        .scalar_subquery()
+    )

@@ -6,6 +6,7 @@ own, and the better of both counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.journal.services import Action, record
 from app.learning.models import Attempt, AttemptCorrection, Completion, Enrolment, Erratum
-from app.learning.queries.errata import find_applied, get_sat, list_sat, lock_sat
+from app.learning.queries.errata import Sat, find_applied, get_sat, list_sat, lock_sat
 from app.learning.services.completing import complete
 from app.learning.services.planning import Outcome, Plan, mark_again, plan_erratum
 from app.learning.upserts import insert
@@ -54,8 +55,8 @@ def apply_batch(
     # later sees that the erratum is being applied.
     lock_sat(session, **where)
     batch = list_sat(session, erratum_id=erratum.version_id, **where)
-    for outcome in mark_again(session, plan, batch):
-        keep(session, erratum.version_id, outcome, default_months=default_months, now=now)
+    outcomes = list(mark_again(session, plan, batch))
+    keep(session, erratum.version_id, outcomes, default_months=default_months, now=now)
     if batch:
         erratum.reached = batch[-1].id
     if len(batch) < size:
@@ -65,21 +66,39 @@ def apply_batch(
 
 
 def keep(
-    session: Session, version_id: int, outcome: Outcome, *, default_months: int, now: datetime
+    session: Session,
+    version_id: int,
+    outcomes: Sequence[Outcome],
+    *,
+    default_months: int,
+    now: datetime,
 ) -> None:
-    """Keep what an attempt earns by an erratum, and make the completion that it earns."""
-    numerator, denominator = outcome.share.as_integer_ratio()
-    row = insert(session, AttemptCorrection).values(
-        attempt_id=outcome.sat.id, version_id=version_id, score_numerator=numerator,
-        score_denominator=denominator, passed=outcome.passes, applied_at=now,
-    )  # fmt: skip
-    kept = row.on_conflict_do_nothing().returning(AttemptCorrection.attempt_id)
-    if session.scalar(kept) is None or not outcome.is_raised or not outcome.sat.may_complete:
+    """Keep what attempts earn by an erratum, and make the completions that they earn."""
+    rows = [written(outcome, version_id, now) for outcome in outcomes]
+    if not rows:
         return
-    enrolment = session.get_one(Enrolment, outcome.sat.enrolment_id)
-    done = sa.select(Completion.id).where(Completion.enrolment_id == enrolment.id)
-    if session.scalar(done) is None:  # An earlier attempt of the batch may have made it.
-        attempt = session.get_one(Attempt, outcome.sat.id)
+    added = insert(session, AttemptCorrection).values(rows).on_conflict_do_nothing()
+    kept = set(session.scalars(added.returning(AttemptCorrection.attempt_id)))
+    for outcome in outcomes:
+        sat = outcome.sat
+        if sat.id in kept and outcome.is_raised and sat.may_complete:
+            make_completion(session, sat, default_months=default_months, now=now)
+
+
+def written(outcome: Outcome, version_id: int, now: datetime) -> dict[str, Any]:
+    """Write the row of a correction."""
+    numerator, denominator = outcome.share.as_integer_ratio()
+    return {
+        "attempt_id": outcome.sat.id, "version_id": version_id, "score_numerator": numerator,
+        "score_denominator": denominator, "passed": outcome.passes, "applied_at": now,
+    }  # fmt: skip
+
+
+def make_completion(session: Session, sat: Sat, *, default_months: int, now: datetime) -> None:
+    """Complete the cycle of an attempt, unless an earlier attempt of the batch just did."""
+    done = sa.select(Completion.id).where(Completion.enrolment_id == sat.enrolment_id)
+    if session.scalar(done) is None:
+        enrolment = session.get_one(Enrolment, sat.enrolment_id)
         complete(session, enrolment, version_id=sat.version_id, done=sat.id,
                  default_months=default_months, now=now)  # fmt: skip
 
@@ -97,10 +116,9 @@ def correct_handed_in(
     asked = [one["item"] for one in attempt.draw]
     plan = plan_erratum(session, version_id=erratum_id, item_ids=asked)
     sat = get_sat(session, erratum_id=erratum_id, attempt_id=attempt.id)
-    for outcome in mark_again(session, plan, [sat]):
-        keep(session, erratum_id, outcome, default_months=default_months, now=now)
-        return outcome.is_raised
-    return False
+    outcomes = list(mark_again(session, plan, [sat]))
+    keep(session, erratum_id, outcomes, default_months=default_months, now=now)
+    return any(outcome.is_raised for outcome in outcomes)
 
 
 def acknowledge(session: Session, *, agent_id: int, attempt_id: int, now: datetime) -> None:

@@ -14,6 +14,7 @@ from app.learning.exercises import show_blocks
 from app.learning.progress import refusal
 from app.learning.queries.attempts import list_sittings
 from app.learning.renewing import most_asked
+from app.learning.queries.corrections import list_raised
 from app.learning.scoring import NothingAsked
 from app.learning.services.attempts import AttemptRefused, start_attempt
 from app.learning.views.blueprint import bp
@@ -40,6 +41,7 @@ def show_quiz(lesson: Lesson) -> str:
         count=count_asked(lesson.module, lesson.corps, most_asked(lesson.place)),
         to_reread=to_reread,
         sittings=list_sittings(db.session, enrolment_id=lesson.place.enrolment_id),
+        raised=list_raised(db.session, enrolment_id=lesson.place.enrolment_id),
         why=refusal(lesson.progress, to_reread=to_reread, completed=lesson.place.is_completed),
     )
 
