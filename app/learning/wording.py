@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.i18n import gettext as _
-from app.i18n import show_number
+from app.i18n import ngettext, show_number
+from app.learning.queries.corrections import Effect
 
 
 def say_points(points: Fraction | int) -> str:
@@ -44,3 +45,39 @@ def say_opinion(opinion: str | None) -> str:
         "a-eviter": _("À éviter"),
     }
     return names.get(opinion or "", "")
+
+
+def say_effect(effect: Effect) -> list[str]:
+    """Say what an erratum changes, count by count."""
+    return [
+        ngettext(
+            "%(num)s tentative a posé une question corrigée.",
+            "%(num)s tentatives ont posé une question corrigée.",
+            effect.attempts,
+        ),
+        ngettext(
+            "%(num)s tentative sous le seuil devient réussie.",
+            "%(num)s tentatives sous le seuil deviennent réussies.",
+            effect.raised,
+        ),
+        ngettext(
+            "%(num)s tentative passerait sous le seuil : sa réussite reste acquise.",
+            "%(num)s tentatives passeraient sous le seuil : leur réussite reste acquise.",
+            effect.lowered,
+        ),
+        ngettext(
+            "%(num)s tentative garde son issue.",
+            "%(num)s tentatives gardent leur issue.",
+            effect.unchanged,
+        ),
+        ngettext(
+            "%(num)s agent voit une tentative réussir.",
+            "%(num)s agents voient une tentative réussir.",
+            effect.agents,
+        ),
+        ngettext(
+            "%(num)s attestation est délivrée à qui n’avait pas terminé le module.",
+            "%(num)s attestations sont délivrées à qui n’avait pas terminé le module.",
+            effect.certificates,
+        ),
+    ]

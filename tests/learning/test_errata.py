@@ -123,7 +123,9 @@ def expected(app: Flask, session: Session, module: Any, erratum_id: int) -> Effe
         told["attempts"] += 1  # Everyone is asked « principe ».
         told["raised"] += now and not was
         told["lowered"] += was and not now
-    return Effect(**told, agents=told["raised"], certificates=told["raised"])
+    return Effect(
+        **told, asked=told["attempts"], agents=told["raised"], certificates=told["raised"]
+    )
 
 
 def test_an_application_cut_anywhere_goes_on_and_counts_once(

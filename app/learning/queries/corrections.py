@@ -19,6 +19,8 @@ class Effect:
 
     attempts: int = 0
     """Attempts in which a corrected question was asked."""
+    asked: int = 0
+    """Agents of these attempts."""
     raised: int = 0
     """Attempts under the mark that now reach it."""
     lowered: int = 0
@@ -40,7 +42,8 @@ def measure_effect(session: Session, *, version_id: int) -> Effect:
     by_it = sa.and_(raised, DONE.c.id.is_not(None))
     statement = (
         sa.select(
-            sa.func.count(), total(raised), total(sa.and_(~MADE.c.passed, stood)),
+            sa.func.count(), sa.func.count(sa.distinct(PLACE.c.agent_id)), total(raised),
+            total(sa.and_(~MADE.c.passed, stood)),
             sa.func.count(sa.distinct(sa.case((raised, PLACE.c.agent_id)))), total(by_it),
         )
         .select_from(MADE)

@@ -83,6 +83,7 @@ class Tally:
     """Outcomes being counted."""
 
     attempts: int = 0
+    asked: set[int] = field(default_factory=set)
     raised: int = 0
     lowered: int = 0
     agents: set[int] = field(default_factory=set)
@@ -91,6 +92,7 @@ class Tally:
     def add(self, outcome: Outcome) -> None:
         """Count an attempt."""
         self.attempts += 1
+        self.asked.add(outcome.sat.agent_id)
         if outcome.is_raised:
             self.raised += 1
             self.agents.add(outcome.sat.agent_id)
@@ -103,8 +105,9 @@ class Tally:
     def effect(self) -> Effect:
         """Give the counts."""
         return Effect(
-            self.attempts, self.raised, self.lowered, len(self.agents), len(self.completing)
-        )
+            attempts=self.attempts, asked=len(self.asked), raised=self.raised,
+            lowered=self.lowered, agents=len(self.agents), certificates=len(self.completing),
+        )  # fmt: skip
 
 
 def plan_candidate(

@@ -18,3 +18,7 @@ __all__ = [
     "bp", "draft_checking", "draft_publication", "drafts", "histories", "modules", "offers",
     "previews", "publication", "reviews", "texts",
 ]  # fmt: skip
+from app.studio.views import errata, modules, previews, publication
+from app.studio.views.blueprint import bp
+
+__all__ = ["bp", "errata", "modules", "previews", "publication"]

@@ -1,0 +1,104 @@
+"""An erratum before and after it is applied: whom it helps, counted, and the act."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import current_agent, policy
+from app.catalogue.queries import find_latest
+from app.extensions import db
+from app.i18n import current_language
+from app.i18n import gettext as _
+from app.learning.errata import apply_erratum
+from app.learning.queries.corrections import Effect, measure_effect
+from app.learning.queries.errata import ErratumRow, count_attempts, find_erratum
+from app.learning.services.planning import Plan, impact_of, plan_erratum
+from app.learning.wording import say_effect
+from app.people.settings import NumberKey, get_setting
+from app.studio.views.blueprint import ROOM, bp
+
+MOST_ATTEMPTS = 20_000
+"""Attempts that a page marks again; beyond, the command line does it."""
+SECONDS = 4
+"""How long one request goes on correcting attempts."""
+
+
+@bp.get("/modules/<slug>/erratum")
+@policy(*ROOM)
+def erratum(slug: str) -> ResponseReturnValue:
+    """Say whom the last erratum of a module helps, or has helped."""
+    return show_erratum(slug)
+
+
+def show_erratum(slug: str, *, has_changed: bool = False) -> ResponseReturnValue:
+    """Make the page; ``has_changed`` says that the counts are no longer those shown before."""
+    version, found = find_latest(db.session, slug), find_erratum(db.session, slug)
+    if version is None:
+        abort(404)
+    plan = plan_erratum(db.session, version_id=found.version_id) if found else None
+    effect = foresee(found, plan) if found and plan else None
+    return render_template(
+        "studio/erratum.html",
+        slug=slug,
+        title=version.title(current_language()),
+        erratum=found,
+        plan=plan,
+        effect=effect,
+        sentences=say_effect(effect) if effect and may_tell(effect) else [],
+        counts=counts_of(effect) if effect else "",
+        least=smallest_group(),
+        most=MOST_ATTEMPTS,
+        has_changed=has_changed,
+    ), 409 if has_changed else 200
+
+
+def foresee(found: ErratumRow, plan: Plan) -> Effect | None:
+    """Count what an erratum did, or would do; None where there is too much to mark again."""
+    if found.applied_at is not None:
+        return measure_effect(db.session, version_id=found.version_id)
+    if count_attempts(db.session, version_ids=plan.version_ids) > MOST_ATTEMPTS:
+        return None
+    return impact_of(db.session, plan)
+
+
+def smallest_group() -> int:
+    """Tell from how many agents on totals about answers are shown."""
+    return max(get_setting(db.session, NumberKey.MINIMUM_GROUP), 5)
+
+
+def may_tell(effect: Effect) -> bool:
+    """Tell whether enough agents were asked for their outcomes to be counted on a page."""
+    return effect.asked >= smallest_group()
+
+
+def counts_of(effect: Effect) -> str:
+    """Write what the page shows, for the act to be about the same."""
+    told = (effect.attempts, effect.raised, effect.lowered) if may_tell(effect) else (effect.asked,)
+    return " ".join(map(str, told))
+
+
+@bp.post("/modules/<slug>/erratum")
+@policy(*ROOM)
+def apply(slug: str) -> ResponseReturnValue:
+    """Apply the last erratum of a module, or go on; the counts must be those that were shown."""
+    found = find_erratum(db.session, slug)
+    if found is None:
+        return show_erratum(slug)
+    if found.applied_at is None:
+        plan = plan_erratum(db.session, version_id=found.version_id)
+        effect = foresee(found, plan)
+        if effect is None or request.form.get("comptes") != counts_of(effect):
+            return show_erratum(slug, has_changed=True)
+    is_done = apply_erratum(
+        version_id=found.version_id,
+        actor_id=current_agent().id,
+        default_months=current_app.config["CERTIFICATE_VALIDITY_MONTHS"],
+        address=request.remote_addr or "",
+        seconds=SECONDS,
+    )
+    if is_done:
+        flash(
+            _("L’erratum est appliqué. Les agents concernés l’apprennent à l’accueil."), "success"
+        )
+    return redirect(url_for(".erratum", slug=slug), 303)
