@@ -12,7 +12,9 @@ from app.catalogue.cli import content
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
+from app.learning.analysing import analyse_version
 from app.learning.errata import apply_erratum
+from app.learning.queries.analyses import list_sat_versions
 from app.learning.queries.corrections import measure_effect
 from app.learning.queries.errata import find_erratum, list_unfinished
 from app.learning.services import purging
@@ -30,6 +32,13 @@ def purge() -> None:
     due = purging.list_due(db.session, days=days, now=utc_now())
     deleted = sum(write(purging.reduce, enrolment_id=enrolment_id) for enrolment_id in due)
     click.echo(f"{deleted} practice answers of {len(due)} enrolments reduced to tallies.")
+
+
+@learning.command()
+def analyse() -> None:
+    """Compute what first attempts say of the questions of each version, where enough are new."""
+    computed = sum(analyse_version(version_id) for version_id in list_sat_versions(db.session))
+    click.echo(f"{computed} versions analysed.")
 
 
 @content.command()

@@ -238,6 +238,21 @@ class PracticeTally(Model):
     count: Mapped[int]
 
 
+class VersionAnalysis(Model):
+    """What the first attempts at a version say of its questions, as last computed; totals only."""
+
+    __tablename__ = "version_analysis"
+
+    version_id: Mapped[int] = foreign_key("module_version.id", primary_key=True, index=False)
+    computed_at: Mapped[datetime] = mapped_column(default=utc_now)
+    attempts: Mapped[int]
+    """First attempts handed in at that moment."""
+    items: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+    """`app.learning.item_figures.ItemFigures`, by question of the quiz."""
+    stories: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+    """``{"item_id", "n", "scenes": {scene: {choice: agents}}}``, by dilemma."""
+
+
 class Completion(Model):
     """The permanent fact that all was read and the quiz passed, as things stood that day."""
 

@@ -209,6 +209,7 @@ NOBODY: dict[str, str] = {
     ),
     "erratum": "version_id applied_at reached finished_at",
     "practice_tally": "version_id item_id value count",
+    "version_analysis": "version_id computed_at attempts items stories",
     "snapshot": "id as_of taken_at",
     "snapshot_unit": (
         "snapshot_id unit_id corps parent_id path code name kind population asked up_to_date late"

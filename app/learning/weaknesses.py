@@ -1,0 +1,80 @@
+"""What is weak in a question, from its figures; every threshold stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.learning.item_figures import LEAST_ATTEMPTS, ItemFigures
+
+EASY, HARD = 0.95, 0.30
+"""Facilities beyond which nearly all, or too few, are right."""
+WEAK = 0.15
+"""A discrimination under which a question says little of who knows the rest."""
+LEFT = 0.10
+"""The share without an answer from which a question is unclear."""
+
+
+class Weakness(StrEnum):
+    """What may be wrong with a question, the gravest first."""
+
+    INVERTED = "inverted"
+    ATTRACTS_BEST = "attracts_best"
+    HARD = "hard"
+    WEAK = "weak"
+    LEFT = "left"
+    NOBODY = "nobody"
+    EASY = "easy"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A weakness, and the choice that it is about."""
+
+    weakness: Weakness
+    letter: str = ""
+
+
+def find_weaknesses(
+    figures: ItemFigures, credits: Mapping[str, int], *, least: int
+) -> list[Finding]:
+    """List what is weak in a question, the gravest first; nothing where too few were asked.
+
+    ``credits`` maps its choices to how much of the points each earns, in percent.
+    """
+    if figures.n < LEAST_ATTEMPTS:
+        return []
+    found = [*find_in_figures(figures), *find_in_choices(figures, credits, least)]
+    order = list(Weakness)
+    return sorted(found, key=lambda one: (order.index(one.weakness), one.letter))
+
+
+def find_in_figures(figures: ItemFigures) -> Iterator[Finding]:
+    """Find what the figures of the whole question say."""
+    discrimination = figures.discrimination
+    if figures.facility >= EASY:
+        yield Finding(Weakness.EASY)
+    elif figures.facility <= HARD:
+        yield Finding(Weakness.HARD)
+    if discrimination is not None and discrimination < 0:
+        yield Finding(Weakness.INVERTED)
+    elif discrimination is not None and discrimination < WEAK and figures.facility < EASY:
+        yield Finding(Weakness.WEAK)
+    if figures.unanswered / figures.n >= LEFT:
+        yield Finding(Weakness.LEFT)
+
+
+def find_in_choices(
+    figures: ItemFigures, credits: Mapping[str, int], least: int
+) -> Iterator[Finding]:
+    """Find choices that nobody ticks, and wrong ones ticked by those who do best elsewhere."""
+    right = [letter for letter, credit in credits.items() if credit == 100]
+    best = max((figures.rests.get(letter, 0.0) for letter in right), default=0.0)
+    told = sum(figures.letters.get(letter, 0) for letter in right) >= least
+    for letter, credit in credits.items():
+        count = figures.letters.get(letter, 0)
+        if count == 0 and credit < 100:
+            yield Finding(Weakness.NOBODY, letter)
+        if told and credit == 0 and count >= least and figures.rests.get(letter, 0.0) > best:
+            yield Finding(Weakness.ATTRACTS_BEST, letter)
