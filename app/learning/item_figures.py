@@ -84,6 +84,8 @@ class ItemFigures:
     """How often each choice was ticked."""
     rests: Mapping[str, float] = field(default_factory=dict)
     """The mean rest of those who ticked each choice."""
+    deviation: float = 0.0
+    """The standard deviation of the rests."""
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -110,7 +112,16 @@ def figures_of(item_id: str, sums: Sums) -> ItemFigures:
             letter: round(total / sums.letters[letter], 4)
             for letter, total in sorted(sums.rests.items())
         },
+        deviation=deviation_of(sums),
     )
+
+
+def deviation_of(sums: Sums) -> float:
+    """Give the standard deviation of the rests."""
+    if not sums.paired:
+        return 0.0
+    mean = sums.r / sums.paired
+    return round(sqrt(max(0.0, sums.rr / sums.paired - mean**2)), 4)
 
 
 def correlation(sums: Sums) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 from app.learning.item_figures import LEAST_ATTEMPTS, ItemFigures
 
@@ -14,6 +15,8 @@ WEAK = 0.15
 """A discrimination under which a question says little of who knows the rest."""
 LEFT = 0.10
 """The share without an answer from which a question is unclear."""
+DOUBT = 2.0
+"""Standard errors that a figure must be away from nothing before it accuses a key."""
 
 
 class Weakness(StrEnum):
@@ -57,7 +60,7 @@ def find_in_figures(figures: ItemFigures) -> Iterator[Finding]:
         yield Finding(Weakness.EASY)
     elif figures.facility <= HARD:
         yield Finding(Weakness.HARD)
-    if discrimination is not None and discrimination < 0:
+    if discrimination is not None and discrimination <= -DOUBT / sqrt(figures.n):
         yield Finding(Weakness.INVERTED)
     elif discrimination is not None and discrimination < WEAK and figures.facility < EASY:
         yield Finding(Weakness.WEAK)
@@ -69,12 +72,21 @@ def find_in_choices(
     figures: ItemFigures, credits: Mapping[str, int], least: int
 ) -> Iterator[Finding]:
     """Find choices that nobody ticks, and wrong ones ticked by those who do best elsewhere."""
-    right = [letter for letter, credit in credits.items() if credit == 100]
-    best = max((figures.rests.get(letter, 0.0) for letter in right), default=0.0)
-    told = sum(figures.letters.get(letter, 0) for letter in right) >= least
+    right = next((letter for letter, credit in credits.items() if credit == 100), "")
     for letter, credit in credits.items():
-        count = figures.letters.get(letter, 0)
-        if count == 0 and credit < 100:
+        if not figures.letters.get(letter, 0) and credit < 100:
             yield Finding(Weakness.NOBODY, letter)
-        if told and credit == 0 and count >= least and figures.rests.get(letter, 0.0) > best:
+        if credit == 0 and does_better(figures, letter, right, least):
             yield Finding(Weakness.ATTRACTS_BEST, letter)
+
+
+def does_better(figures: ItemFigures, letter: str, right: str, least: int) -> bool:
+    """Tell whether those who tick a choice do better elsewhere than those who are right.
+
+    Both must be enough, and the difference more than chance gives.
+    """
+    ours, theirs = figures.letters.get(letter, 0), figures.letters.get(right, 0)
+    if min(ours, theirs) < least or not {letter, right} <= figures.rests.keys():
+        return False
+    chance = DOUBT * figures.deviation * sqrt(1 / ours + 1 / theirs)
+    return figures.rests[letter] - figures.rests[right] > chance

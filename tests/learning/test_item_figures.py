@@ -39,6 +39,7 @@ def test_four_attempts_by_hand() -> None:
     assert figures.discrimination == 0.7071  # Means .75 and .25 apart, over a deviation of .3536.
     assert figures.letters == {"a": 2, "b": 1}
     assert figures.rests == {"a": 0.75, "b": 0.5}
+    assert figures.deviation == 0.3536
     assert figures.outcomes == {"right": 2, "partly": 0, "other": 1, "unanswered": 1}
 
 
@@ -79,7 +80,7 @@ def figures(**values: object) -> ItemFigures:
     usual: dict[str, object] = {
         "item_id": "q", "n": 100, "right": 60, "partly": 0, "unanswered": 0, "facility": 0.6,
         "discrimination": 0.4, "letters": {"a": 60, "b": 25, "c": 15},
-        "rests": {"a": 0.8, "b": 0.5, "c": 0.6},
+        "rests": {"a": 0.8, "b": 0.5, "c": 0.6}, "deviation": 0.2,
     }  # fmt: skip
     return ItemFigures(**usual | values)  # type: ignore[arg-type]
 
@@ -94,12 +95,15 @@ KEY = {"a": 100, "b": 0, "c": 0}
         ({"facility": 0.97}, [Finding(Weakness.EASY)]),
         ({"facility": 0.97, "discrimination": 0.05}, [Finding(Weakness.EASY)]),
         ({"facility": 0.2}, [Finding(Weakness.HARD)]),
-        ({"discrimination": -0.1}, [Finding(Weakness.INVERTED)]),
+        ({"discrimination": -0.2}, [Finding(Weakness.INVERTED)]),
+        ({"discrimination": -0.19}, [Finding(Weakness.WEAK)]),  # As chance may give.
         ({"discrimination": 0.1}, [Finding(Weakness.WEAK)]),
         ({"discrimination": None}, []),
         ({"unanswered": 10}, [Finding(Weakness.LEFT)]),
         ({"letters": {"a": 60, "b": 40}}, [Finding(Weakness.NOBODY, "c")]),
         ({"rests": {"a": 0.5, "b": 0.9, "c": 0.1}}, [Finding(Weakness.ATTRACTS_BEST, "b")]),
+        ({"rests": {"a": 0.8, "b": 0.89, "c": 0.1}}, []),  # As chance may give.
+        ({"rests": {"a": 0.8, "b": 0.9, "c": 0.1}}, [Finding(Weakness.ATTRACTS_BEST, "b")]),
         ({"rests": {"a": 0.5, "c": 0.9}, "letters": {"a": 60, "b": 31, "c": 9}}, []),
         (
             {"facility": 0.2, "discrimination": -0.2, "letters": {"a": 20, "b": 80}},

@@ -19,6 +19,7 @@ __all__ = [
     "previews", "publication", "reviews", "texts",
 ]  # fmt: skip
 from app.studio.views import errata, modules, previews, publication
+from app.studio.views import analysis, errata, modules, previews, publication
 from app.studio.views.blueprint import bp
 
-__all__ = ["bp", "errata", "modules", "previews", "publication"]
+__all__ = ["analysis", "bp", "errata", "modules", "previews", "publication"]
