@@ -75,6 +75,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.doubts": (f"{STUDIO}/a-verifier",),
     "studio.comparison": (f"{STUDIO}/comparaison?avant=1&apres=fichiers",),
     "studio.publish": (f"{STUDIO}/publication",),
+    "studio.erratum": (f"{STUDIO}/erratum",),
+    "studio.analysis": (f"{STUDIO}/analyse/1", f"{STUDIO}/analyse/1?vue=dilemmes"),
     "studio.version_page": (
         f"{STUDIO}/versions/1/rester-libre", f"{STUDIO}/versions/1/sur-le-terrain",
         f"{STUDIO}/versions/1/evaluation",

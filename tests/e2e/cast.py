@@ -17,6 +17,11 @@ from app.database import utc_now, write
 from app.dialect.starter import TEMPLATE_FR
 from app.learning.models import Completion
 from app.people.models import OrganisationalUnit, RoleAssignment
+from app.extensions import db
+from app.learning.analysing import analyse_version
+from app.learning.models import Completion
+from app.learning.queries.analyses import list_sat_versions
+from app.people.models import OrganisationalUnit
 from app.people.services.passwords import ask_reset
 from app.studio.draft_states import Decision
 from app.studio.models import DraftRevision
@@ -41,7 +46,7 @@ BEFORE, AFTER = "On la présente parfois comme", "On la présente souvent comme"
 
 
 def set_the_stage(record: Record) -> None:
-    """Bring the officer to a second attempt, and send them a link to choose a password."""
+    """Bring the officer to a second attempt, send a link to choose a password, analyse."""
     officer = record.student()
     officer.read_all()
     first = officer.start()
@@ -91,6 +96,8 @@ def make_reviewer(session: Session, agent_id: int) -> None:
     session.add(
         RoleAssignment(agent_id=agent_id, role=Role.REVIEWER, unit_id=unit_id, started_at=utc_now())
     )
+        for version_id in list_sat_versions(db.session):
+            analyse_version(version_id)
 
 
 def change_content(folder: Path) -> Path:
