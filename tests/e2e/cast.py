@@ -15,13 +15,11 @@ from app.campaigns.models import Campaign
 from app.certificates.models import Certificate
 from app.database import utc_now, write
 from app.dialect.starter import TEMPLATE_FR
-from app.learning.models import Completion
-from app.people.models import OrganisationalUnit, RoleAssignment
 from app.extensions import db
 from app.learning.analysing import analyse_version
 from app.learning.models import Completion
 from app.learning.queries.analyses import list_sat_versions
-from app.people.models import OrganisationalUnit
+from app.people.models import OrganisationalUnit, RoleAssignment
 from app.people.services.passwords import ask_reset
 from app.studio.draft_states import Decision
 from app.studio.models import DraftRevision
@@ -63,6 +61,8 @@ def set_the_stage(record: Record) -> None:
             ask_reset, agent_id=officer.agent_id, token=RESET_TOKEN, subject="", body="",
             address="", now=utc_now() + timedelta(days=1),
         )  # fmt: skip
+        for version_id in list_sat_versions(db.session):
+            analyse_version(version_id)
     write_draft(record)
 
 
@@ -96,8 +96,6 @@ def make_reviewer(session: Session, agent_id: int) -> None:
     session.add(
         RoleAssignment(agent_id=agent_id, role=Role.REVIEWER, unit_id=unit_id, started_at=utc_now())
     )
-        for version_id in list_sat_versions(db.session):
-            analyse_version(version_id)
 
 
 def change_content(folder: Path) -> Path:

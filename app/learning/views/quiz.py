@@ -13,8 +13,8 @@ from app.learning.drawing import count_asked
 from app.learning.exercises import show_blocks
 from app.learning.progress import refusal
 from app.learning.queries.attempts import list_sittings
-from app.learning.renewing import most_asked
 from app.learning.queries.corrections import list_raised
+from app.learning.renewing import most_asked
 from app.learning.scoring import NothingAsked
 from app.learning.services.attempts import AttemptRefused, start_attempt
 from app.learning.views.blueprint import bp

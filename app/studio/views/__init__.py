@@ -1,9 +1,11 @@
-"""Pages of the trainers' room: modules, findings, drafts, reviews, publication, previews."""
+"""Pages of the trainers' room: modules, findings, drafts, reviews, publication, figures."""
 
 from app.studio.views import (
+    analysis,
     draft_checking,
     draft_publication,
     drafts,
+    errata,
     histories,
     modules,
     offers,
@@ -15,11 +17,6 @@ from app.studio.views import (
 from app.studio.views.blueprint import bp
 
 __all__ = [
-    "bp", "draft_checking", "draft_publication", "drafts", "histories", "modules", "offers",
-    "previews", "publication", "reviews", "texts",
+    "analysis", "bp", "draft_checking", "draft_publication", "drafts", "errata", "histories",
+    "modules", "offers", "previews", "publication", "reviews", "texts",
 ]  # fmt: skip
-from app.studio.views import errata, modules, previews, publication
-from app.studio.views import analysis, errata, modules, previews, publication
-from app.studio.views.blueprint import bp
-
-__all__ = ["analysis", "bp", "errata", "modules", "previews", "publication"]
