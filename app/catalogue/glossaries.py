@@ -7,9 +7,10 @@ put right is right on every page, of every version, without touching one.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,6 +23,8 @@ from app.catalogue.queries import find_sections
 SLUG = "glossaire"
 FRESH_SECONDS = 60.0
 """How long a process goes without asking whether the glossary changed."""
+PAGE_BYTES = 14_000
+"""Of definitions on a page of the glossary: a phone opens it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class Glossary:
     terms: Mapping[str, Term] = field(default_factory=dict)
     """By id."""
     published_at: datetime | None = None
+    pages: Sequence[Sequence[Term]] = ()
+    """The same terms, some letters a page."""
+
+    def page_of(self, term_id: str) -> int:
+        """Tell on which page a term is, from 1; the first for one that is not there."""
+        numbers = (
+            number for number, page in enumerate(self.pages, 1) if self.terms[term_id] in page
+        )
+        return next(numbers) if term_id in self.terms else 1
 
     def search(self, prefixes: list[str]) -> list[Term]:
         """List the terms that have every word of a query, by its beginning."""
@@ -119,4 +131,20 @@ def read(session: Session, language: str) -> Glossary:
         for one in row.sections
     ]
     in_order = sorted(terms, key=lambda term: (fold(term.title), term.id))
-    return Glossary(language, {term.id: term for term in in_order}, row.published_at)
+    by_id = {term.id: term for term in in_order}
+    return Glossary(language, by_id, row.published_at, split_by_letter(in_order))
+
+
+def split_by_letter(terms: Sequence[Term]) -> list[list[Term]]:
+    """Part the terms in pages of about `PAGE_BYTES`; a letter stands whole on one page."""
+    pages: list[list[Term]] = []
+    room = 0
+    for _letter, group in groupby(terms, key=lambda term: term.letter):
+        letter = list(group)
+        weight = sum(len(term.html.encode()) for term in letter)
+        if weight > room:
+            pages.append([])
+            room = PAGE_BYTES
+        pages[-1] += letter
+        room -= weight
+    return pages

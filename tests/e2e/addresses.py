@@ -33,7 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/recherche", "/recherche?q=cadeau", "/recherche?q=referent", "/recherche?q=introuvable",
     ),
     "home.what_to_do": ("/que-faire-si",),
-    "home.glossary": ("/glossaire",),
+    "home.glossary": ("/glossaire", "/glossaire?terme=secret-professionnel"),
     "home.contacts": ("/mes-contacts",),
     "home.site_map": ("/plan-du-site",),
     "home.accessibility": ("/accessibilite",),

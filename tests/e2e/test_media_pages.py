@@ -148,7 +148,7 @@ def test_a_definition_opens_by_the_keyboard_and_escape_closes_it(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/glossaire#referent-deontologue")
+    page.wait_for_url("**/glossaire?terme=referent-deontologue#referent-deontologue")
     expect(page.locator(":target dt")).to_contain_text("Référent déontologue")
     one.close()
 

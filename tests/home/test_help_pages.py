@@ -118,6 +118,31 @@ def test_the_glossary_is_alphabetical_with_a_place_for_each_term(client, session
         assert "/glossaire" in parse(client.get(path)).xpath("//a/@href")
 
 
+def test_a_long_glossary_is_read_some_letters_at_a_time(client, session):
+    long = [
+        {"id": f"{letter}-{number}", "title": f"{letter.upper()} {number}", "also": "",
+         "definition": "Dit.", "html": f"<p>{'Dit. ' * 400}</p>"}
+        for letter in "abcd" for number in range(3)
+    ]  # fmt: skip
+    session.add(glossary(sections=long))
+    session.commit()
+    seen = []
+    for number in (1, 2):
+        page = parse(client.get(f"/glossaire?page={number}"))
+        seen += page.xpath("//main//dl/div/@id")
+        assert len(page.xpath("//main//section/h2")) == 2
+        letters = page.xpath("//main//nav[@class='letters']//a/@href")
+        elsewhere = [link for link in letters if not link.startswith("#")]
+        assert len(letters) == 4
+        others = "cd" if number == 1 else "ab"
+        assert elsewhere == [f"/glossaire?page={3 - number}#lettre-{one}" for one in others]
+    assert seen == [one["id"] for one in long]
+    assert "d-2" in parse(client.get("/glossaire?terme=d-2")).xpath("//main//dl/div/@id")
+    assert "a-0" in parse(client.get("/glossaire?terme=gone")).xpath("//main//dl/div/@id")
+    for nowhere in ("0", "3", "x"):
+        assert client.get(f"/glossaire?page={nowhere}").status_code == 404
+
+
 def test_the_glossary_falls_back_on_french_and_says_so(client, session):
     session.add(glossary())
     session.commit()
@@ -144,7 +169,7 @@ def test_a_search_finds_the_glossary_first(client, session):
     session.commit()
     answer = client.get("/recherche?q=déport")
     assert "Dans le glossaire Déport Se retirer." in words(answer)
-    assert parse(answer).xpath("//main//dt/a/@href") == ["/glossaire#deport"]
+    assert parse(answer).xpath("//main//dt/a/@href") == ["/glossaire?terme=deport#deport"]
     assert "Dans le glossaire" not in words(client.get("/recherche?q=retirer"))
     assert "Dans le glossaire" not in words(client.get("/recherche?q=+"))
 

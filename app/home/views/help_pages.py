@@ -15,6 +15,7 @@ from app.home.queries import list_contacts
 from app.home.views.blueprint import bp
 from app.home.wording import say_contact
 from app.i18n import current_language
+from app.input import read_number
 
 KINDS = ("referent", "listening", "reporting", "secularism")
 
@@ -31,13 +32,26 @@ def what_to_do() -> ResponseReturnValue:
 @bp.get("/glossaire")
 @policy()
 def glossary() -> ResponseReturnValue:
-    """Show the terms of the glossary in the reader's language, else in the reference language."""
-    language = current_language()
-    found = open_glossary(db.session, language)
+    """Show a page of the glossary in the reader's language, else in the reference language.
+
+    ``terme`` asks for the page of a term, which may have gone since it was linked.
+    """
+    found = open_glossary(db.session, current_language())
     if not found.terms:
         found = open_glossary(db.session, REFERENCE_LANGUAGE)
-    may_publish = current_agent().has(Role.ADMINISTRATOR, Role.TRAINER)
-    return render_template("home/glossary.html", glossary=found, may_publish=may_publish)
+    pages = max(1, len(found.pages))
+    page = read_number("page", pages) or found.page_of(request.args.get("terme", ""))
+    return render_template(
+        "home/glossary.html",
+        glossary=found,
+        page=page,
+        pages=pages,
+        page_url=lambda number: url_for(".glossary", page=number),
+        letters={
+            term.letter: number for number, terms in enumerate(found.pages, 1) for term in terms
+        },
+        may_publish=current_agent().has(Role.ADMINISTRATOR, Role.TRAINER),
+    )
 
 
 @bp.get("/mes-contacts")
