@@ -28,7 +28,7 @@ from app.demo.large.tree import Place, plan_tree
 from app.demo.preparing import InProductionError, publish_content
 from app.extensions import db
 from app.people.hashing import Cost, hash_password
-from app.statistics.services import take_snapshot
+from app.statistics.taking import take_in_batches
 
 BATCH = 50_000
 LONGEST_BATCH = "3600s"
@@ -77,7 +77,7 @@ def load(agents: int, *, seed: int) -> Iterator[str]:
         yield f"{numbers[-1]} agents"
     tidy()
     yield "statistics of the database"
-    write(take_snapshot, as_of=today, now=utc_now())
+    take_in_batches(as_of=today, now=utc_now())
     tidy()
     yield "snapshot"
 

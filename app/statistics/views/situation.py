@@ -8,16 +8,17 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
-from app.database import utc_now, write
+from app.database import utc_now
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import show_percent
 from app.people.settings import NumberKey, get_setting
-from app.statistics import services, wording
+from app.statistics import wording
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
 from app.statistics.grids import Grid, Kind
 from app.statistics.moments import day_of
 from app.statistics.situation import Situation, View
+from app.statistics.taking import take_in_batches
 from app.statistics.trend import draw
 from app.statistics.views.blueprint import bp
 from app.statistics.views.reading import READERS, address, read_shown
@@ -68,7 +69,7 @@ def export(kind: str) -> ResponseReturnValue:
 def take_snapshot() -> ResponseReturnValue:
     """Count the figures of today."""
     now = utc_now()
-    write(services.take_snapshot, as_of=day_of(now), now=now, taken_by_id=current_agent().id)
+    take_in_batches(as_of=day_of(now), now=now, taken_by_id=current_agent().id)
     flash(_("Le relevé d’aujourd’hui est fait."), "success")
     return redirect(url_for("statistics.situation"))
 
