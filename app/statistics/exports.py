@@ -17,6 +17,8 @@ from app.statistics.grids import Cell, Grid, Kind
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pdf": "application/pdf",
 }
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, spreadsheets read UTF-8 as something else."""
