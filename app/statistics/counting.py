@@ -49,11 +49,16 @@ PERSON = temporary(
 FACT = temporary(
     "counted_fact",
     *figures(
-        "agent_id", "place_id", "module_id", "started", "completed", "overdue", "expired",
-        "first_try",
+        "agent_id", "place_id", "module_id", "done_unit_id", "started", "completed", "overdue",
+        "expired", "first_try",
     ),
 )  # fmt: skip
-"""Measures are 0 or 1; ``module_id`` is null for an agent who owes nothing."""
+"""Measures are 0 or 1; ``module_id`` is null for an agent who owes nothing.
+
+``done_unit_id`` is where the agent was when they completed: no move changes it.
+"""
+UNITS = 2**31
+"""More than any id of a unit: the unit stands below what it is the unit of, in one number."""
 
 
 def select_people(*, as_of: date, until: datetime) -> Rows:
@@ -107,11 +112,13 @@ def select_last(*, as_of: date, until: datetime) -> sa.Subquery:
         Enrolment.cycle * 4
         + flag(Enrolment.started_at < until, 2) + flag(Enrolment.due_on < as_of)
     )  # fmt: skip
-    done = Completion.cycle * 4 + flag(Completion.valid_until < as_of, 2) + flag(first.number == 1)
+    cycle = sa.cast(Completion.cycle, sa.BigInteger)
+    done = cycle * 4 + flag(Completion.valid_until < as_of, 2) + flag(first.number == 1)
     return (
         sa.select(
             PERSON.c.agent_id, sa.func.max(PERSON.c.place_id).label("place_id"),
-            Enrolment.module_id, sa.func.max(owed).label("owed"), sa.func.max(done).label("done"),
+            Enrolment.module_id, sa.func.max(owed).label("owed"),
+            sa.func.max(done * UNITS + Completion.unit_id).label("done"),
         )
         .select_from(PERSON)
         .outerjoin(
@@ -142,7 +149,7 @@ def select_last(*, as_of: date, until: datetime) -> sa.Subquery:
 def select_facts(*, as_of: date, until: datetime) -> Rows:
     """Select the rows of `FACT`, from what was known at ``until``."""
     last = select_last(as_of=as_of, until=until)
-    owed, done = last.c.owed, last.c.done
+    owed, done = last.c.owed, last.c.done // UNITS
     completed = done // 4 >= owed // 4
     measures = {
         "started": sa.or_(owed // 2 % 2 == 1, completed),
@@ -153,6 +160,7 @@ def select_facts(*, as_of: date, until: datetime) -> Rows:
     }
     return sa.select(
         last.c.agent_id, last.c.place_id, last.c.module_id,
+        (last.c.done % UNITS).label("done_unit_id"),
         *(flag(test).label(name) for name, test in measures.items()),
     )  # fmt: skip
 

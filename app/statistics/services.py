@@ -23,12 +23,12 @@ from app.statistics.models import (
 )
 from app.statistics.moments import day_of, end_of, kept_days
 from app.statistics.queries import is_whole
-from app.statistics.summing import ANCESTRY, CELL, PEOPLE, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, CELL, FIRST_TRY, PEOPLE, TOTAL, UNIT
 
 PARTS: tuple[type[Model], ...] = (SnapshotCell, SnapshotTotal, SnapshotUnit, SnapshotFirstTry)
 COUNTED = {CELL: SnapshotCell, TOTAL: SnapshotTotal, UNIT: SnapshotUnit}
 """Where rows wait, and where they are kept, in the order in which they are."""
-TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, PEOPLE, *COUNTED)
+TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, PEOPLE, FIRST_TRY, *COUNTED)
 LONGEST_COUNT = "300s"
 SORTING_MEMORY = "256MB"
 LONGEST_TAKING = timedelta(hours=6)
@@ -82,6 +82,7 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> None:
         (PEOPLE, summing.select_people_counts()),
         (PEOPLE, summing.select_all_people()),
         (UNIT, summing.select_units(as_of=as_of)),
+        (FIRST_TRY, summing.select_first_counts()),
     ]
     for table in TEMPORARY:
         table.create(session.connection(), checkfirst=False)

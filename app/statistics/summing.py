@@ -54,6 +54,15 @@ PEOPLE = temporary(
 """The people of each unit with all below it, by corps."""
 
 
+FIRST_TRY = temporary(
+    "counted_first_try",
+    sa.Column("unit_id", sa.Integer, primary_key=True),
+    sa.Column("module_id", sa.Integer, primary_key=True),
+    *figures("completed", "first_try"),
+)
+"""Who completed, and at the first attempt, by the unit under a root in which they did."""
+
+
 def add_up(table: sa.Table, names: tuple[str, ...]) -> list[sa.Label[int]]:
     """Sum columns."""
     return [sa.func.sum(table.c[name]).label(name) for name in names]
@@ -170,41 +179,59 @@ def is_open(unit: Any, day: date) -> sa.ColumnElement[bool]:
     return sa.and_(unit.opened_on <= day, sa.or_(unit.closed_on.is_(None), unit.closed_on > day))
 
 
+def select_first_counts() -> Rows:
+    """Count the completions of the units just under a root, where agents were that day."""
+    unit, root = OrganisationalUnit, aliased(OrganisationalUnit)
+    own = (
+        sa.select(FACT.c.done_unit_id, FACT.c.module_id, *add_up(FACT, ("completed", "first_try")))
+        .where(FACT.c.completed == 1)
+        .group_by(FACT.c.done_unit_id, FACT.c.module_id)
+        .subquery("own")
+    )
+    return (
+        sa.select(
+            unit.id.label("unit_id"), own.c.module_id,
+            *(sa.func.sum(own.c[name]).label(name) for name in ("completed", "first_try")),
+        )
+        .select_from(own)
+        .join(ANCESTRY, ANCESTRY.c.unit_id == own.c.done_unit_id)
+        .join(unit, unit.id == ANCESTRY.c.above_id)
+        .join(root, sa.and_(root.id == unit.parent_id, root.parent_id.is_(None)))
+        .group_by(unit.id, own.c.module_id)
+    )  # fmt: skip
+
+
 def select_first_tries(snapshot_id: int, *, smallest_group: int) -> Rows:
     """Select what may be told of first attempts, for the units just under a root.
 
     A pair is new only where it is about a smallest group more, or fewer, than every pair told
     before; else the last one so near is told again. So no two snapshots, one taken from the
-    other, tell how a few agents did, in whatever order their days were counted.
+    other, tell how a few agents did, in whatever order their days were counted. And as a
+    completion stays where it was earned, no sum of units opens on those who moved between them.
     """
-    unit, root, total = OrganisationalUnit, aliased(OrganisationalUnit), SnapshotTotal
+    count = FIRST_TRY.c
     told, near = aliased(SnapshotFirstTry), aliased(SnapshotFirstTry)
     last_near = (
         sa.select(sa.func.max(near.snapshot_id))
         .where(
-            near.unit_id == total.unit_id, near.module_id == total.module_id,
-            sa.func.abs(near.completed - total.completed) < smallest_group,
+            near.unit_id == count.unit_id, near.module_id == count.module_id,
+            sa.func.abs(near.completed - count.completed) < smallest_group,
         )
-        .correlate(total)
+        .correlate(FIRST_TRY)
         .scalar_subquery()
     )  # fmt: skip
     return (
         sa.select(
-            sa.literal(snapshot_id).label("snapshot_id"), total.unit_id, total.module_id,
-            sa.func.coalesce(told.completed, total.completed).label("completed"),
-            sa.func.coalesce(told.first_try, total.first_try).label("first_try"),
+            sa.literal(snapshot_id).label("snapshot_id"), count.unit_id, count.module_id,
+            sa.func.coalesce(told.completed, count.completed).label("completed"),
+            sa.func.coalesce(told.first_try, count.first_try).label("first_try"),
         )
-        .join(unit, unit.id == total.unit_id)
-        .join(root, sa.and_(root.id == unit.parent_id, root.parent_id.is_(None)))
         .outerjoin(
             told,
             sa.and_(
-                told.snapshot_id == last_near, told.unit_id == total.unit_id,
-                told.module_id == total.module_id,
+                told.snapshot_id == last_near, told.unit_id == count.unit_id,
+                told.module_id == count.module_id,
             ),
         )
-        .where(
-            total.snapshot_id == snapshot_id, total.corps == "",
-            total.completed >= smallest_group,
-        )
+        .where(count.completed >= smallest_group)
     )  # fmt: skip
