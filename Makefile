@@ -8,7 +8,7 @@ WORKERS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench bench-previews bench-imports screenshots lock messages clean
+.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench bench-previews bench-imports bench-scale screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -60,6 +60,9 @@ bench-previews: setup-dev ## Measure what hostile previews cost those who learn
 
 bench-imports: setup-dev ## Measure how long directory files take to import
 	$(BIN)/python -m benchmarks.imports
+
+bench-scale: setup-dev ## Measure HR's pages at 5,000 and 500,000 agents
+	$(BIN)/python -m benchmarks.scale
 
 screenshots: setup-dev ## Make the pictures of the README anew
 	$(BIN)/python -m tests.e2e.screenshots

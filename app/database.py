@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -13,7 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
-from app.engines import is_lost_connection, is_retryable, is_unique_race, writer_queue
+from app.engines import (
+    is_lost_connection,
+    is_retryable,
+    is_unique_race,
+    see_one_moment,
+    writer_queue,
+)
 from app.extensions import db
 
 P = ParamSpec("P")
@@ -93,9 +100,20 @@ def write(change: Callable[Concatenate[Session, P], R], /, *args: P.args, **kwar
     the session. Raises `Busy` when the database stays out of reach.
     """
     db.session.close()  # A read transaction still open could not be upgraded safely.
+    return write_on(db.engine, change, *args, **kwargs)
+
+
+def write_on(
+    bind: sa.Engine | sa.Connection,
+    change: Callable[Concatenate[Session, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Write as `write` does, on a connection of the caller's own."""
     for attempt in range(WRITE_TRIES):
         try:
-            return commit_once(change, *args, **kwargs)
+            return commit_once(bind, change, *args, **kwargs)
         except IntegrityError as error:
             if not is_unique_race(error) or attempt == WRITE_TRIES - 1:
                 raise
@@ -109,10 +127,48 @@ def write(change: Callable[Concatenate[Session, P], R], /, *args: P.args, **kwar
 
 
 def commit_once(
-    change: Callable[Concatenate[Session, P], R], /, *args: P.args, **kwargs: P.kwargs
+    bind: sa.Engine | sa.Connection,
+    change: Callable[Concatenate[Session, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
 ) -> R:
     """Open, run and commit one write transaction."""
-    with writer_queue(db.engine), Session(db.engine, expire_on_commit=False) as session:
+    with writer_queue(db.engine), Session(bind, expire_on_commit=False) as session:
         result = change(session, *args, **kwargs)
         session.commit()
         return result
+
+
+@contextmanager
+def one_connection() -> Iterator[sa.Connection]:
+    """Give a connection for what is counted at length and written after, bit by bit.
+
+    The temporary tables that `read_moment` fills wait on it for `write_on`.
+    """
+    db.session.close()
+    with db.engine.connect() as connection:
+        try:
+            yield connection
+        except BaseException:
+            connection.invalidate()  # With its temporary tables, which the next user must not meet.
+            raise
+
+
+def read_moment(
+    connection: sa.Connection,
+    look: Callable[Concatenate[Session, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Run ``look(session, …)`` where it sees one moment and no writer waits for it.
+
+    It may fill temporary tables, and no other.
+    """
+    see_one_moment(connection, True)
+    try:
+        with Session(connection, expire_on_commit=False) as session, session.begin():
+            return look(session, *args, **kwargs)
+    finally:
+        see_one_moment(connection, False)

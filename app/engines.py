@@ -20,6 +20,7 @@ except ImportError:  # No wheel for this machine: the interpreter's own SQLite s
     sqlite_module = sqlite3
 
 READ_OPTION = "exemplarite_reads"
+MOMENT_OPTION = "exemplarite_one_moment"
 RETRYABLE_STATES = {"40001", "40P01", "55P03", "57014"}
 
 
@@ -81,9 +82,20 @@ def set_pragmas(connection: Any, record: object) -> None:
 
 
 def begin_immediate(connection: sa.Connection) -> None:
-    """Take the writer's place at once; reads go without a transaction."""
-    if not connection.get_execution_options().get(READ_OPTION):
+    """Take the writer's place at once; reads go without a transaction, or see one moment."""
+    if connection.get_execution_options().get(MOMENT_OPTION):
+        connection.exec_driver_sql("BEGIN")
+    elif not connection.get_execution_options().get(READ_OPTION):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def see_one_moment(connection: sa.Connection, wanted: bool) -> None:
+    """Let the next transactions of a connection see all as it is when they begin, or as usual."""
+    if connection.dialect.name == "sqlite":
+        connection.execution_options(**{MOMENT_OPTION: wanted})
+    elif not connection.invalidated:
+        level = "REPEATABLE READ" if wanted else "READ COMMITTED"
+        connection.execution_options(isolation_level=level)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
@@ -67,10 +69,17 @@ def make_pdf(document: Document, made_at: datetime) -> bytes:
 
     Raises `TooManyDocumentsError` when the turn does not come.
     """
+    with in_turn():
+        return compile_pdf(document, made_at)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Wait for a turn to make a document; raises `TooManyDocumentsError` when it does not come."""
     if not _places.acquire(timeout=WAIT_SECONDS):
         raise TooManyDocumentsError
     try:
-        return compile_pdf(document, made_at)
+        yield
     finally:
         _places.release()
 

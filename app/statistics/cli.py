@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from app.database import utc_now, write
 from app.statistics import services
 from app.statistics.moments import day_of
+from app.statistics.taking import take_in_batches
 
 statistics = AppGroup("statistics", help="Count the figures that pages show.")
 
@@ -21,7 +22,7 @@ def snapshot(as_of: datetime | None) -> None:
     now = utc_now()
     day = as_of.date() if as_of else day_of(now)
     try:
-        number = write(services.take_snapshot, as_of=day, now=now)
+        number = take_in_batches(as_of=day, now=now)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Snapshot {number} of {day} is taken.")

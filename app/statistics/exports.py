@@ -17,6 +17,8 @@ from app.statistics.grids import Cell, Grid, Kind
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pdf": "application/pdf",
 }
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, spreadsheets read UTF-8 as something else."""
@@ -25,28 +27,29 @@ DANGEROUS = frozenset("=+-@\t\r\n\x00＝＋－＠")
 
 def neutralise(text: str) -> str:
     """Keep a spreadsheet from reading a text as a formula."""
+    if text[:1].isalnum() and "\x00" not in text:
+        return text  # Nearly all: what follows is for the others.
     text = text.replace("\x00", "")
     return f"'{text}" if text[:1] in DANGEROUS or text.lstrip()[:1] in DANGEROUS else text
 
 
-def write_cells(cells: Iterable[str | int]) -> str:
-    """Write one line of CSV, formulas neutralised."""
-    line = io.StringIO()
-    safe = [neutralise(cell) if isinstance(cell, str) else cell for cell in cells]
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(safe)
-    return line.getvalue()
+def write_lines(lines: Iterable[Iterable[str | int]]) -> str:
+    """Write lines of CSV, formulas neutralised."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows(
+        [neutralise(cell) if isinstance(cell, str) else cell for cell in cells] for cells in lines
+    )
+    return text.getvalue()
 
 
 def csv_lines(grid: Grid) -> Iterator[str]:
     """Write a table line by line: what it is, its headings, its rows."""
-    yield BYTE_ORDER_MARK
-    for text in (grid.title, *grid.statements, grid.caption):
-        yield write_cells([text])
-    yield write_cells([])
-    yield write_cells(column.label for column in grid.columns)
+    heads = [[text] for text in (grid.title, *grid.statements, grid.caption)]
+    yield BYTE_ORDER_MARK + write_lines([*heads, [], [column.label for column in grid.columns]])
     for line in grid.lines:
         pairs = zip(line.cells, grid.columns, strict=True)
-        yield write_cells(show_plain(cell, column.kind) for cell, column in pairs)
+        yield write_lines([[show_plain(cell, column.kind) for cell, column in pairs]])
 
 
 def show_plain(cell: Cell, kind: Kind) -> str | int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,8 +18,8 @@ from app.statistics.standing import Owing
 
 Rows = sa.Select[*tuple[Any, ...]]
 PAGE = 50
-MOST_COUNTED = 10_000
-"""Beyond, a list is said to be longer than that."""
+FEWEST_UNITS, MOST_UNITS = 10, 160
+"""How many units are read at once: a few for a page, more where there is little in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,18 @@ class NamesAsked:
     """``late``, ``not_started``, or both."""
 
 
-def select_owing(today: date) -> Rows:
-    """Select active agents with each module they owe and its last completion, or none."""
-    completion, later, proof = aliased(Completion), aliased(Enrolment), aliased(Completion)
-    owed = sa.and_(
+PERSON = (
+    Agent.id, Agent.given_name, Agent.family_name, Agent.matricule,
+    OrganisationalUnit.id, OrganisationalUnit.name,
+    Enrolment.module_id, Enrolment.due_on, Enrolment.started_at,
+)  # fmt: skip
+"""The first columns of an `Owing`."""
+
+
+def is_owed() -> sa.ColumnElement[bool]:
+    """Tell the enrolment of an agent that a module is owed by: the latest with a due date."""
+    later = aliased(Enrolment)
+    return sa.and_(
         Enrolment.agent_id == Agent.id,
         Enrolment.due_on.is_not(None),
         sa.not_(is_released(Enrolment)),
@@ -47,6 +55,22 @@ def select_owing(today: date) -> Rows:
             )
         ),
     )  # fmt: skip
+
+
+def select_people(today: date, *columns: Any) -> Rows:
+    """Select columns of the agents active today, with their unit."""
+    return (
+        sa.select(*columns)
+        .select_from(Agent)
+        .join(Assignment, sa.and_(Assignment.agent_id == Agent.id, Assignment.ends_on.is_(None)))
+        .join(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
+        .where(Agent.deactivated_at.is_(None), Assignment.starts_on <= today)
+    )
+
+
+def select_owing(today: date) -> Rows:
+    """Select active agents with each module they owe and its last completion, or none."""
+    completion, proof = aliased(Completion), aliased(Completion)
     last = sa.select(sa.func.max(proof.cycle)).where(
         proof.agent_id == Enrolment.agent_id, proof.module_id == Enrolment.module_id
     )
@@ -57,34 +81,37 @@ def select_owing(today: date) -> Rows:
         completion.cycle == last.correlate(Enrolment).scalar_subquery(),
     )
     return (
-        sa.select(
-            Agent.id, Agent.given_name, Agent.family_name, Agent.matricule,
-            OrganisationalUnit.id, OrganisationalUnit.name,
-            Enrolment.module_id, Enrolment.due_on, Enrolment.started_at,
-            completion.completed_at, completion.valid_until,
-        )
-        .join(Assignment, sa.and_(Assignment.agent_id == Agent.id, Assignment.ends_on.is_(None)))
-        .join(OrganisationalUnit, OrganisationalUnit.id == Assignment.unit_id)
-        .outerjoin(Enrolment, owed)
+        select_people(today, *PERSON, completion.completed_at, completion.valid_until)
+        .outerjoin(Enrolment, is_owed())
         .outerjoin(completion, done)
-        .where(Agent.deactivated_at.is_(None), Assignment.starts_on <= today)
         .order_by(Agent.family_name, Agent.given_name, Agent.id, Enrolment.module_id)
-    )  # fmt: skip
+    )
 
 
 def select_follow_up(asked: NamesAsked, today: date) -> Rows:
-    """Select who has not started or is late, in these subtrees."""
-    statement = select_owing(today)
-    completed_at = statement.selected_columns[9]
+    """Select who has not started or is late, wherever they are."""
     late, idle = Enrolment.due_on < today, Enrolment.started_at.is_(None)
     wanted = {"late": late, "not_started": idle}.get(asked.state, sa.or_(late, idle))
-    return statement.where(
-        Enrolment.id.is_not(None),
-        completed_at.is_(None),
-        wanted,
-        Enrolment.module_id == asked.module_id if asked.module_id is not None else sa.true(),
-        sa.or_(sa.false(), *(below(path) for path in asked.paths)),
+    done = sa.exists().where(
+        Completion.agent_id == Enrolment.agent_id,
+        Completion.module_id == Enrolment.module_id,
+        Completion.cycle >= Enrolment.cycle,
     )
+    return (
+        select_people(today, *PERSON, sa.null(), sa.null())
+        .join(Enrolment, is_owed())
+        .where(
+            wanted,
+            Enrolment.module_id == asked.module_id if asked.module_id is not None else sa.true(),
+            sa.not_(done),
+        )
+        .order_by(*ORDER)
+    )
+
+
+ORDER = (
+    OrganisationalUnit.path, Agent.family_name, Agent.given_name, Agent.id, Enrolment.module_id,
+)  # fmt: skip
 
 
 def list_follow_up(
@@ -95,21 +122,58 @@ def list_follow_up(
     after: tuple[int, int] | None = None,
     limit: int = PAGE,
 ) -> list[Owing]:
-    """List names by family name, from the one that follows the agent and module ``after``."""
-    statement = select_follow_up(asked, today).limit(limit)
-    if after is not None:
-        last = aliased(Agent)
-        statement = statement.join(last, last.id == after[0]).where(
-            sa.tuple_(Agent.family_name, Agent.given_name, Agent.id, Enrolment.module_id)
-            > sa.tuple_(last.family_name, last.given_name, last.id, sa.literal(after[1]))
-        )
-    return [Owing(*row) for row in session.execute(statement)]
+    """List names by unit, then by name, from the row after an agent and module."""
+    found: list[Owing] = []
+    for rows in walk_follow_up(session, asked, today=today, after=after):
+        found += rows
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
-def count_follow_up(session: Session, asked: NamesAsked, *, today: date) -> int:
-    """Count the rows of the list, up to one more than the most counted."""
-    rows = select_follow_up(asked, today).order_by(None).limit(MOST_COUNTED + 1).subquery()
-    return session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+def walk_follow_up(
+    session: Session, asked: NamesAsked, *, today: date, after: tuple[int, int] | None = None
+) -> Iterator[list[Owing]]:
+    """Go through the units asked for in the order of the tree, giving the rows of some at a time.
+
+    Whatever the size of the organisation and the page, a few units are read, by their own people:
+    there is no list of all to sort.
+    """
+    place = find_place(session, after[0]) if after else None
+    if after is not None and place is None:
+        return
+    units = list_places(session, asked, since=place[0] if place else "")
+    statement = select_follow_up(asked, today)
+    start, count = 0, FEWEST_UNITS
+    while start < len(units):
+        some = statement.where(Assignment.unit_id.in_(units[start : start + count]))
+        if after is not None and place is not None and start == 0:
+            some = some.where(sa.tuple_(*ORDER) > sa.tuple_(*map(sa.literal, (*place, *after))))
+        yield [Owing(*row) for row in session.execute(some)]
+        start, count = start + count, min(count * 2, MOST_UNITS)
+
+
+def find_place(session: Session, agent_id: int) -> tuple[str, str, str] | None:
+    """Find where an agent stands in the order of a list: the unit's path and the names."""
+    statement = (
+        sa.select(OrganisationalUnit.path, Agent.family_name, Agent.given_name)
+        .join(Assignment, Assignment.unit_id == OrganisationalUnit.id)
+        .join(Agent, Agent.id == Assignment.agent_id)
+        .where(Agent.id == agent_id, Assignment.ends_on.is_(None))
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def list_places(session: Session, asked: NamesAsked, *, since: str) -> list[int]:
+    """List the ids of the units asked for, in the order of their paths."""
+    unit = OrganisationalUnit
+    statement = (
+        sa.select(unit.id)
+        .where(sa.or_(sa.false(), *(below(path) for path in asked.paths)), unit.path >= since)
+        .order_by(unit.path)
+    )
+    return list(session.scalars(statement))
 
 
 def list_team(session: Session, *, unit_ids: Sequence[int], today: date) -> list[Owing]:

@@ -24,9 +24,17 @@ from app.statistics.models import Snapshot, SnapshotFirstTry, SnapshotTotal, Sna
 Rows = sa.Select[*tuple[Any, ...]]
 
 
+def is_whole() -> sa.Exists:
+    """Tell a snapshot that is all kept: the roots of its tree come last."""
+    unit = SnapshotUnit
+    return sa.exists().where(
+        unit.snapshot_id == Snapshot.id, unit.parent_id.is_(None), unit.corps == ""
+    )
+
+
 def list_snapshots(session: Session) -> list[Taken]:
     """List the snapshots, the last one of each day, the latest day first."""
-    last = sa.select(sa.func.max(Snapshot.id)).group_by(Snapshot.as_of)
+    last = sa.select(sa.func.max(Snapshot.id)).where(is_whole()).group_by(Snapshot.as_of)
     statement = (
         sa.select(Snapshot.id, Snapshot.as_of, Snapshot.taken_at)
         .where(Snapshot.id.in_(last))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import DropTable
 
 from app.database import Model
 from app.journal.services import Action, record
 from app.people.settings import NumberKey, get_setting
-from app.statistics import summing
-from app.statistics.counting import FACT, Rows, select_facts
+from app.statistics import counting, summing
+from app.statistics.counting import FACT, PERSON, PLACE, Rows
 from app.statistics.models import (
     Snapshot,
     SnapshotCell,
@@ -21,9 +22,16 @@ from app.statistics.models import (
     SnapshotUnit,
 )
 from app.statistics.moments import day_of, end_of, kept_days
+from app.statistics.queries import is_whole
+from app.statistics.summing import ANCESTRY, CELL, FIRST_TRY, PEOPLE, TOTAL, UNIT
 
 PARTS: tuple[type[Model], ...] = (SnapshotCell, SnapshotTotal, SnapshotUnit, SnapshotFirstTry)
-LONGEST_COUNT = "120s"
+COUNTED = {CELL: SnapshotCell, TOTAL: SnapshotTotal, UNIT: SnapshotUnit}
+"""Where rows wait, and where they are kept, in the order in which they are."""
+TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, PEOPLE, FIRST_TRY, *COUNTED)
+LONGEST_COUNT = "300s"
+SORTING_MEMORY = "256MB"
+LONGEST_TAKING = timedelta(hours=6)
 
 
 def take_snapshot(
@@ -41,50 +49,109 @@ def take_snapshot(
     ``smallest_group`` agents, as the settings say unless told, and never under 5. Raises
     `ValueError` for a day to come.
     """
+    count_up(session, as_of=as_of, now=now)
+    snapshot_id = open_snapshot(session, as_of=as_of, now=now, taken_by_id=taken_by_id)
+    for table in COUNTED:
+        keep(session, table, snapshot_id)
+    close_snapshot(session, snapshot_id, smallest_group=smallest_group)
+    return snapshot_id
+
+
+def count_up(session: Session, *, as_of: date, now: datetime) -> None:
+    """Count the figures of a day into temporary tables; nothing else is written.
+
+    Raises `ValueError` for a day to come.
+    """
     if as_of > day_of(now):
         raise ValueError("figures of a day to come cannot be counted")
-    if session.get_bind().dialect.name == "postgresql":
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    if postgresql:
         session.execute(sa.text(f"SET LOCAL statement_timeout = '{LONGEST_COUNT}'"))
-    group = smallest_group or get_setting(session, NumberKey.MINIMUM_GROUP)
+        session.execute(sa.text(f"SET LOCAL work_mem = '{SORTING_MEMORY}'"))
+    forget_counted(session)
+    day = {"as_of": as_of, "until": end_of(as_of)}
+    ancestry = counting.select_ancestry()
+    steps: list[tuple[sa.Table, Rows]] = [
+        (PLACE, counting.select_places(**day)),  # type: ignore[arg-type]
+        (PERSON, counting.select_persons(**day)),  # type: ignore[arg-type]
+        (FACT, counting.select_facts(**day)),  # type: ignore[arg-type]
+        (ANCESTRY, sa.select(ancestry.c.unit_id, ancestry.c.above_id)),
+        (CELL, summing.select_cells()),
+        (TOTAL, summing.select_totals()),
+        (TOTAL, summing.select_all_corps()),
+        (PEOPLE, summing.select_people_counts()),
+        (PEOPLE, summing.select_all_people()),
+        (UNIT, summing.select_units(as_of=as_of)),
+        (FIRST_TRY, summing.select_first_counts()),
+    ]
+    for table in TEMPORARY:
+        table.create(session.connection(), checkfirst=False)
+    for table, rows in steps:
+        fill(session, table, rows)
+        if postgresql:
+            session.execute(sa.text(f"ANALYZE {table.name}"))
+
+
+def forget_counted(session: Session) -> None:
+    """Drop the temporary tables, if there are any."""
+    for table in TEMPORARY:
+        session.execute(DropTable(table, if_exists=True))
+
+
+def fill(session: Session, table: type[Model] | sa.Table, rows: Rows) -> None:
+    """Insert the rows of a select, whose columns are named as the table's."""
+    names = [str(column.key) for column in rows.selected_columns]
+    session.execute(sa.insert(table).from_select(names, rows, include_defaults=False))
+
+
+def open_snapshot(
+    session: Session, *, as_of: date, now: datetime, taken_by_id: int | None = None
+) -> int:
+    """Add a snapshot without figures, which no page shows yet; return its id."""
     snapshot = Snapshot(as_of=as_of, taken_at=now, taken_by_id=taken_by_id)
     session.add(snapshot)
-    session.flush()  # Every other row needs its id.
-    gather_facts(session, as_of=as_of)
-    fill(session, SnapshotCell, summing.select_cells(snapshot.id))
-    for by_corps in (False, True):
-        fill(session, SnapshotTotal, summing.select_totals(snapshot.id, by_corps=by_corps))
-    fill(session, SnapshotUnit, summing.select_units(snapshot.id, as_of=as_of))
-    told = summing.select_first_tries(snapshot.id, smallest_group=max(group, 5))
-    fill(session, SnapshotFirstTry, told)
-    FACT.drop(session.connection())
-    record(session, Action.SNAPSHOT_TAKEN, actor_id=taken_by_id, object_kind="snapshot",
-           object_id=snapshot.id, at=now, as_of=as_of.isoformat())  # fmt: skip
+    session.flush()
     return snapshot.id
 
 
-def gather_facts(session: Session, *, as_of: date) -> None:
-    """Fill the temporary table of facts, which lasts as long as the transaction."""
-    connection = session.connection()
-    FACT.create(connection, checkfirst=False)
-    facts = select_facts(as_of=as_of, until=end_of(as_of))
-    names = [str(column.key) for column in facts.selected_columns]
-    session.execute(sa.insert(FACT).from_select(names, facts))
+def keep(
+    session: Session, table: sa.Table, snapshot_id: int, *, numbers: range | None = None
+) -> None:
+    """Keep the rows that wait in a temporary table, all or those with such numbers."""
+    model = COUNTED[table]
+    columns = [table.c[str(column.key)] for column in summing.columns_of(model)]
+    rows = sa.select(sa.literal(snapshot_id).label("snapshot_id"), *columns)
+    if numbers is not None:
+        rows = rows.where(table.c.number.between(numbers[0], numbers[-1]))
+    fill(session, model, rows.order_by(table.c.number))
 
 
-def fill(session: Session, model: type[Model], rows: Rows) -> None:
-    """Insert the rows of a select, whose columns are named as the table's."""
-    names = [str(column.key) for column in rows.selected_columns]
-    session.execute(sa.insert(model).from_select(names, rows, include_defaults=False))
+def close_snapshot(
+    session: Session, snapshot_id: int, *, smallest_group: int | None = None
+) -> None:
+    """Add what may be told of first attempts, and write in the journal that all is counted."""
+    group = smallest_group or get_setting(session, NumberKey.MINIMUM_GROUP)
+    told = summing.select_first_tries(snapshot_id, smallest_group=max(group, 5))
+    fill(session, SnapshotFirstTry, told)
+    taken = session.get_one(Snapshot, snapshot_id)
+    record(session, Action.SNAPSHOT_TAKEN, actor_id=taken.taken_by_id, object_kind="snapshot",
+           object_id=snapshot_id, at=taken.taken_at, as_of=taken.as_of.isoformat())  # fmt: skip
+    forget_counted(session)
 
 
 def thin_snapshots(session: Session, *, now: datetime, actor_id: int | None = None) -> int:
     """Drop snapshots past their time, and count them: one a day for 35 days, then one a month."""
-    found = session.execute(sa.select(Snapshot.id, Snapshot.as_of).order_by(Snapshot.id)).all()
+    whole = is_whole().label("whole")
+    statement = sa.select(Snapshot.id, Snapshot.as_of, Snapshot.taken_at, whole)
+    every = session.execute(statement.order_by(Snapshot.id)).all()
+    found = [(row.id, row.as_of) for row in every if row.whole]
     last_of_day = {as_of: snapshot_id for snapshot_id, as_of in found}
     days = kept_days(list(last_of_day), today=day_of(now))
     # The last one taken says what was told last of first attempts: it always stays.
-    kept = {last_of_day[day] for day in days} | {row.id for row in found[-1:]}
-    dropped = [row.id for row in found if row.id not in kept]
+    kept = {last_of_day[day] for day in days} | {snapshot_id for snapshot_id, _ in found[-1:]}
+    # What was never finished goes too, once it cannot be under way.
+    kept |= {row.id for row in every if not row.whole and row.taken_at > now - LONGEST_TAKING}
+    dropped = [row.id for row in every if row.id not in kept]
     drop_snapshots(session, dropped)
     if dropped:
         record(session, Action.SNAPSHOTS_THINNED, actor_id=actor_id, object_kind="snapshot",

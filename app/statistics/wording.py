@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_moment, show_number, show_percent
 from app.people.names import corps_name
 from app.statistics.figures import Counts, DatedCounts, Taken
-from app.statistics.names import MOST_COUNTED
 from app.statistics.situation import Situation, View
 from app.statistics.standing import Standing
 
@@ -107,8 +109,22 @@ def say_standing(standing: Standing) -> str:
     }[standing]
 
 
-def say_count(count: int) -> str:
-    """Say how long the list is."""
-    if count > MOST_COUNTED:
-        return _("Plus de %(count)s lignes", count=show_number(MOST_COUNTED))
-    return ngettext("%(count)s ligne", "%(count)s lignes", count, count=show_number(count))
+def say_names(today: date, *, units: Iterable[str], module: str | None, state: str) -> str:
+    """Say whose names a list holds: state, day, units and module."""
+    what = {
+        "late": _("En retard au %(day)s", day=show_date(today)),
+        "not_started": _("Non commencés au %(day)s", day=show_date(today)),
+    }.get(state, _("Non commencés et en retard au %(day)s", day=show_date(today)))
+    modules = f"« {module} »" if module else _("tous les modules demandés")
+    return _("%(what)s, %(modules)s, agents de : %(units)s",
+             what=what, modules=modules, units=", ".join(units))  # fmt: skip
+
+
+def say_count(count: int, *, whole: bool) -> str:
+    """Say how long the list is, or the page where it goes on."""
+    shown = show_number(count)
+    if whole:
+        return ngettext("%(count)s ligne", "%(count)s lignes", count, count=shown)
+    return ngettext(
+        "%(count)s ligne sur cette page", "%(count)s lignes sur cette page", count, count=shown
+    )

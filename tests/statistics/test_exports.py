@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -9,12 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_cells
+from app.certificates import document
+from app.i18n import show_percent
+from app.statistics import printed
+from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_lines
 from app.statistics.figures import Counts, Share, Taken, UnitFigures, add_up, choose, outermost
 from app.statistics.grids import Column, Grid, Kind, Line
 from app.statistics.moments import end_of, kept_days, months_before
+from app.statistics.open_document import make_ods
+from app.statistics.printed import make_pdf
 from app.statistics.trend import draw
 from tests.signing_in import sign_in
+from tests.statistics.conftest import TODAY
 from tests.statistics.test_situation import plain, read_rows
 
 
@@ -30,6 +37,17 @@ def as_shown(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell))
     return str(cell)
+
+
+def read_sheet(content: bytes) -> list[list[object]]:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return sheet.to_python()
+
+
+def filled(rows: list[list[object]]) -> list[list[object]]:
+    """Leave out what is empty: files pad their rows as they like."""
+    cells = [[cell for cell in row if cell != ""] for row in rows]
+    return [row for row in cells if row]
 
 
 @pytest.mark.parametrize("view", ["services", "modules", "corps", "evolution"])
@@ -51,8 +69,9 @@ def test_files_hold_exactly_what_is_on_screen(app, place, snapshot, view, filter
             same, wanted = same[1:], wanted[1:]
         assert wanted == same
 
-    content = client.get(f"/rh/situation.xlsx{address}").data
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    files = {kind: client.get(f"/rh/situation.{kind}{address}").data for kind in ("xlsx", "ods")}
+    sheet = read_sheet(files["xlsx"])
+    assert filled(read_sheet(files["ods"])) == filled(sheet)
     typed = [row for row in sheet if row[0] == screen[0][0] or row[0] in {r[0] for r in screen}]
     if view != "evolution":
         for shown, row in zip(screen, typed, strict=True):
@@ -68,7 +87,47 @@ def test_files_are_attachments_with_their_type(app, place, snapshot):
     response = client.get("/rh/situation.csv")
     assert response.content_type == "text/csv; charset=utf-8"
     assert "attachment" in response.headers["Content-Disposition"]
-    assert client.get("/rh/situation.pdf").status_code == 404
+    assert client.get("/rh/situation.odt").status_code == 404
+
+
+def test_a_pdf_is_made_for_reading_aloud_and_says_what_is_on_screen(app, place, snapshot):
+    place_name = "Nord"
+    client = sign_in(app, place.hr)
+    response = client.get("/rh/situation.pdf")
+    assert response.content_type == "application/pdf"
+    assert response.data.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in response.data
+    assert client.get("/rh/situation.pdf").data == response.data
+    values = []
+    with app.test_request_context():
+        grid = Grid(f"Situation {place_name}", "C", [Column("A", Kind.TEXT), Column("B")],
+                    [Line(("#panic() $x$ \u202e*", 12345)), Line((None, None))], ["S"])  # fmt: skip
+        values.append(make_pdf(grid, language="fr", organisation="O", made_at=end_of(TODAY)))
+        assert printed.show(Share(1, 3), Kind.SHARE) == show_percent(1, 3)
+        assert plain(printed.show(Share(12, 15), Kind.RATIO)) == "12 sur 15"
+        assert plain(printed.show(1234, Kind.COUNT)) == "1 234"
+        assert printed.show(None, Kind.RATIO) == "non montré"
+        assert printed.draw("a\u202f%\x00\u202e") == "a %"
+    assert values[0].startswith(b"%PDF")
+
+
+def test_too_many_documents_at_once_are_a_wait(app, place, snapshot, monkeypatch):
+    monkeypatch.setattr(document, "WAIT_SECONDS", 0)
+    client = sign_in(app, place.hr)
+    with document.in_turn(), document.in_turn():
+        assert client.get("/rh/situation.pdf").status_code == 503
+    assert client.get("/rh/situation.pdf").status_code == 200
+
+
+def test_an_open_document_holds_no_formula_and_any_text():
+    grid = Grid("=1", "+cmd", [Column("=A", Kind.TEXT), Column("n"), Column("d", Kind.DAY)],
+                [Line(("=2+2\x00<&\ud7ff\ufffe", 3, date(2026, 1, 2)))])  # fmt: skip
+    content = make_ods(grid)
+    assert read_sheet(content)[-1] == ["=2+2<&\ud7ff", 3.0, date(2026, 1, 2)]
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert book.infolist()[0].filename == "mimetype"
+        assert book.infolist()[0].compress_type == zipfile.ZIP_STORED
+        assert b"table:formula" not in book.read("content.xml")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +140,9 @@ def test_formulas_are_neutralised(text):
 
 @given(st.text())
 def test_no_text_reaches_a_spreadsheet_as_a_formula(text):
-    [row] = list(csv.reader(io.StringIO(write_cells([text]), newline=""), delimiter=";")) or [[""]]
+    [row] = list(csv.reader(io.StringIO(write_lines([[text]]), newline=""), delimiter=";")) or [
+        [""]
+    ]
     assert row[0][:1] not in {"=", "+", "-", "@", "\t", "\r", "\n", "\x00"}
 
 
@@ -101,7 +162,7 @@ def test_cells_in_csv(app):
         assert show_plain(None, Kind.RATIO) == ""
         assert show_plain(date(2026, 1, 2), Kind.DAY) == "2026-01-02"
         lines = list(csv_lines(Grid("T", "C", [Column("N")], [Line((1,))], ["S"])))
-        assert lines == ["\ufeff", "T\r\n", "S\r\n", "C\r\n", "\r\n", "N\r\n", "1\r\n"]
+        assert "".join(lines) == "\ufeffT\r\nS\r\nC\r\n\r\nN\r\n1\r\n"
 
 
 def test_a_trend_is_placed_by_day():

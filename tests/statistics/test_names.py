@@ -17,7 +17,6 @@ from app.people.models import Assignment, RoleAssignment
 from app.statistics import names, sightings, wording
 from app.statistics.names import NamesAsked
 from app.statistics.standing import Owing, Standing
-from app.statistics.views import names as names_views
 from tests.campaigns.making import complete, make_enrolment, make_module
 from tests.signing_in import sign_in
 from tests.statistics.conftest import PAST, SOON, TODAY
@@ -132,11 +131,44 @@ class TestFollowUp:
         assert len(set(found)) == 9
         assert [row[0].split()[0] for row in found] == sorted(row[0].split()[0] for row in found)
 
+    @pytest.mark.parametrize("at_once", [1, 2, 50])
+    def test_pages_go_through_every_unit_once(
+        self, session, place, factories, monkeypatch, at_once
+    ):
+        monkeypatch.setattr(names, "FEWEST_UNITS", at_once)
+        units = [factories.unit(place.north) for _ in range(7)]
+        for number in range(40):
+            agent = factories.agent(unit=units[number * number % 7], family_name=f"N{number % 5}")
+            make_enrolment(session, agent.id, place.module, due_on=PAST if number % 3 else None)
+        session.flush()
+        asked = NamesAsked(paths=(place.north.path,))
+        whole = names.list_follow_up(session, asked, today=TODAY, limit=1000)
+        found, after = [], None
+        while page := names.list_follow_up(session, asked, today=TODAY, after=after, limit=4):
+            found += page
+            after = page[-1].key
+        assert found == whole
+        assert len({row.key for row in found}) == len(found) == 26 + 3
+        paths = {unit.id: unit.path for unit in [*units, place.north, place.team]}
+        order = [(paths[row.unit_id], row.family_name, row.given_name) for row in found]
+        assert order == sorted(order)
+
+    def test_a_tree_of_any_size_offers_a_few_hundred_units(self, app, session, place, factories):
+        for _ in range(301):
+            factories.unit(place.team)
+        deep = factories.unit(place.team, name="Tout en bas")
+        session.commit()
+        client = sign_in(app, place.hr)
+        assert "Tout en bas" not in client.get("/rh/suivi").text
+        page = client.get(f"/rh/suivi?unite={deep.id}").text
+        assert page.count("<option") < 20
+        assert "Tout en bas" in page
+
     def test_a_list_of_someone_gone_starts_nowhere(self, app, place):
         assert read_rows(sign_in(app, place.hr).get("/rh/suivi?apres=9999-1").text) == []
 
     def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch):
-        monkeypatch.setattr(names_views, "BATCH", 2)
+        monkeypatch.setattr(names, "FEWEST_UNITS", 1)
         place.idle.family_name = "@SUM(A1)"
         session.commit()
         response = sign_in(app, place.hr).get("/rh/suivi.csv?etat=late")
@@ -176,7 +208,8 @@ class TestFollowUp:
 
     def test_a_long_list_says_it_is_longer(self, app):
         with app.test_request_context():
-            assert plain(wording.say_count(names.MOST_COUNTED + 1)).startswith("Plus de 10")
+            assert plain(wording.say_count(50, whole=False)) == "50 lignes sur cette page"
+            assert plain(wording.say_count(1200, whole=True)) == "1 200 lignes"
 
 
 class TestTeams:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.access import Corps
+from app.catalogue.models import Module, ModuleVersion
 from app.journal.models import JournalEntry
 from app.learning.models import EnrolmentRelease
 from app.people.models import Agent, Assignment, OrganisationalUnit, Setting
@@ -74,39 +75,105 @@ def test_totals_are_the_sums_of_the_cells_below(session, factories, seed):
     assert {(row.unit_id, row.module_id, row.corps): measures(row) for row in totals} == expected
 
 
-def test_a_kept_snapshot_does_not_move(session, factories):
-    random = make_history(session, factories, 7)
-    snapshot_id = take(session)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_kept_snapshot_does_not_move(session, factories, seed):
+    random = make_history(session, factories, 7 + seed)
+    kept = [take(session, any_day(random)), take(session)]
 
     def freeze():
         session.expire_all()
-        models = (SnapshotCell, SnapshotTotal, SnapshotUnit)
         return [
             sorted(
                 tuple(str(value) for value in row)
                 for row in session.execute(
-                    select(model.__table__).where(model.snapshot_id == snapshot_id)
+                    select(model.__table__).where(model.snapshot_id.in_(kept))
                 )
             )
-            for model in models
+            for model in services.PARTS
         ]
 
     before = freeze()
-    units = list(session.scalars(select(OrganisationalUnit).order_by(OrganisationalUnit.id)))
-    units[1].name = "Nouveau nom"
-    units[-1].parent_id, units[-1].path = units[0].id, f"{units[0].path}{units[-1].id}/"
-    for row in session.scalars(select(Assignment).where(Assignment.ends_on.is_(None))).all()[:20]:
-        row.ends_on = LAST + timedelta(days=1)
+    assert all(before[:3])
+    for days in range(1, 6):
+        later = LAST + timedelta(days=days)
+        for change in random.sample(CHANGES, 3):
+            change(session, random, later)
+            session.flush()
+        take_later(session, later)
+        assert freeze() == before
+
+
+def take_later(session, later):
+    moment = noon(later)
+    services.take_snapshot(session, as_of=later, now=moment)
+    services.thin_snapshots(session, now=moment)
+
+
+def all_of(session, model):
+    return list(session.scalars(select(model).order_by(model.id)))
+
+
+def rename(session, random, later):
+    for unit in all_of(session, OrganisationalUnit):
+        unit.name = f"{unit.name} {random.randrange(100)}"
+
+
+def attach_elsewhere(session, random, later):
+    root, *others = all_of(session, OrganisationalUnit)
+    leaves = [unit for unit in others if unit.id not in {one.parent_id for one in others}]
+    unit = random.choice(leaves)
+    unit.parent_id, unit.path = root.id, f"{root.path}{unit.id}/"
+
+
+def merge(session, random, later):
+    """Move everyone of a unit into another one, and close it."""
+    into, closed = random.sample(all_of(session, OrganisationalUnit)[1:], 2)
+    here = [row for row in current_posts(session, later) if row.unit_id == closed.id]
+    post(session, here, into.id, later)
+    closed.closed_on = later
+
+
+def move_some(session, random, later):
+    units = all_of(session, OrganisationalUnit)
+    for row in random.sample(current_posts(session, later), 8):
+        post(session, [row], random.choice(units).id, later)
+
+
+def current_posts(session, later):
+    wanted = Assignment.ends_on.is_(None), Assignment.starts_on < later
+    return list(session.scalars(select(Assignment).where(*wanted).order_by(Assignment.id)))
+
+
+def post(session, rows, unit_id, day):
+    for row in rows:
+        row.ends_on = day
         session.flush()
         session.add(
-            Assignment(agent_id=row.agent_id, unit_id=random.choice(units).id, corps=row.corps,
-                       grade="major", category="maitrise", starts_on=row.ends_on)
+            Assignment(agent_id=row.agent_id, unit_id=unit_id, corps=row.corps,
+                       grade="major", category="maitrise", starts_on=day)
         )  # fmt: skip
-    session.flush()
-    services.take_snapshot(
-        session, as_of=LAST + timedelta(days=2), now=NOW + timedelta(days=2)
-    )  # fmt: skip
-    assert freeze() == before
+
+
+def publish(session, random, later):
+    """Publish a next version of each module, an erratum among them, and retire one."""
+    for module in all_of(session, Module):
+        versions = session.scalars(
+            select(ModuleVersion).where(ModuleVersion.module_id == module.id)
+        ).all()
+        last = max(versions, key=lambda version: version.number)
+        kind = random.choice(["editorial", "substantial", "erratum"])
+        columns = [one.key for one in ModuleVersion.__table__.columns if one.key != "id"]
+        changed = {"number": last.number + 1, "kind": kind, "published_at": noon(later)}
+        session.add(ModuleVersion(**{key: getattr(last, key) for key in columns} | changed))
+    random.choice(all_of(session, Module)).retired_at = noon(later)
+
+
+def leave(session, random, later):
+    for agent in random.sample(all_of(session, Agent), 3):
+        agent.deactivated_at = noon(later)
+
+
+CHANGES = [rename, attach_elsewhere, merge, move_some, publish, leave]
 
 
 def test_a_day_to_come_is_refused(session):
@@ -144,7 +211,8 @@ def test_due_today_is_not_late(session, factories):
     assert (row.owed, row.overdue) == (1, 1)
 
 
-def test_old_snapshots_are_thinned_to_one_a_month(session):
+def test_old_snapshots_are_thinned_to_one_a_month(session, factories):
+    factories.unit()
     for days in (92, 91, 61, 60, 40, 35, 34, 20, 1, 0):
         take(session, LAST - timedelta(days=days))
     again = take(session)

@@ -25,7 +25,7 @@ from app.people.queries import list_units
 from app.people.services.imports import holding, receiving
 from app.people.settings import NumberKey, get_setting
 from app.people.wording import say_problem
-from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_cells
+from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_lines
 
 
 def get_import_or_404(import_id: int) -> DirectoryImport:
@@ -167,10 +167,10 @@ def export_mistakes(import_id: int) -> ResponseReturnValue:
 
     def lines() -> Iterator[str]:
         yield BYTE_ORDER_MARK
-        yield write_cells([_("Ligne"), _("Colonne"), _("Erreur")])
+        yield write_lines([[_("Ligne"), _("Colonne"), _("Erreur")]])
         for mistake in queries.every_mistake(db.session, import_id=import_id):
             said = say_problem(mistake.problem, mistake.detail)
-            yield write_cells([mistake.line, mistake.column, said])
+            yield write_lines([[mistake.line, mistake.column, said]])
 
     name = f"erreurs-import-{import_id}.csv"
     return Response(

@@ -32,8 +32,16 @@ class Unit:
         return self.path.count("/") - 2
 
 
-def list_units(session: Session, *, paths: tuple[str, ...] = ("/",)) -> list[Unit]:
-    """List the open units under these paths, each after the one above it."""
+def depth_of(path: InstrumentedAttribute[str]) -> sa.ColumnElement[int]:
+    """Count the units above, in SQL."""
+    return sa.func.length(path) - sa.func.length(sa.func.replace(path, "/", "")) - 2
+
+
+def list_units(
+    session: Session, *, paths: tuple[str, ...] = ("/",), deepest: int | None = None
+) -> list[Unit]:
+    """List the open units under these paths, each after the one above it, down to a depth."""
+    unit = OrganisationalUnit
     units = [
         Unit(*row)
         for row in session.execute(
@@ -45,6 +53,7 @@ def list_units(session: Session, *, paths: tuple[str, ...] = ("/",)) -> list[Uni
             ).where(
                 OrganisationalUnit.closed_on.is_(None),
                 sa.or_(sa.false(), *(below(path) for path in paths)),
+                sa.true() if deepest is None else depth_of(unit.path) <= deepest,
             )
         )
     ]
@@ -52,6 +61,37 @@ def list_units(session: Session, *, paths: tuple[str, ...] = ("/",)) -> list[Uni
     return sorted(
         units, key=lambda unit: [names.get(int(i), "") for i in unit.path.split("/")[1:-1]]
     )
+
+
+def find_depth(session: Session, *, paths: tuple[str, ...], most: int) -> int:
+    """Find down to which depth there are at most so many open units under these paths."""
+    unit, depth = OrganisationalUnit, depth_of(OrganisationalUnit.path).label("depth")
+    statement = (
+        sa.select(depth, sa.func.count())
+        .where(unit.closed_on.is_(None), sa.or_(sa.false(), *(below(path) for path in paths)))
+        .group_by(depth)
+        .order_by(depth)
+    )
+    deepest, total = 0, 0
+    for found, count in session.execute(statement):
+        total += count
+        if total > most and total > count:
+            break
+        deepest = found
+    return deepest
+
+
+def find_unit(session: Session, unit_id: int, *, paths: tuple[str, ...]) -> Unit | None:
+    """Find an open unit by its id, under these paths."""
+    unit = OrganisationalUnit
+    row = session.execute(
+        sa.select(unit.id, unit.name, unit.kind, unit.path).where(
+            unit.id == unit_id,
+            unit.closed_on.is_(None),
+            sa.or_(sa.false(), *(below(path) for path in paths)),
+        )
+    ).first()
+    return Unit(*row) if row else None
 
 
 def list_unit_names(session: Session, *, unit_id: int) -> list[str]:

@@ -12,24 +12,21 @@ from app.access import Role, current_agent, policy
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
-from app.i18n import show_date
 from app.statistics import names, sightings, wording
-from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_cells
+from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_lines
 from app.statistics.moments import day_of
-from app.statistics.standing import Owing
+from app.statistics.standing import Owing, Standing
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names_asked import Asked, read_asked
 
-BATCH = 5000
 FILTERS = ("unite", "module", "etat")
 
 
 @bp.get("/rh/suivi")
 @policy(Role.HR_FOLLOW_UP)
 def follow_up() -> ResponseReturnValue:
-    """List who has not started or is late, a page at a time."""
+    """List who has not started or is late, unit by unit, a page at a time."""
     asked, today = read_asked(), day_of(utc_now())
-    count = names.count_follow_up(db.session, asked.names, today=today)
     rows = names.list_follow_up(
         db.session, asked.names, today=today, after=read_key(), limit=names.PAGE + 1
     )
@@ -37,7 +34,9 @@ def follow_up() -> ResponseReturnValue:
     note(asked, count=len(shown), list="page")
     return render_template(
         "statistics/follow_up.html", rows=shown, titles=asked.titles, filters=asked.filters,
-        today=today, say_standing=wording.say_standing, count=wording.say_count(count),
+        today=today, say_standing=wording.say_standing, count=wording.say_count(
+            len(shown), whole=len(rows) == len(shown) and read_key() is None
+        ),
         first=address("statistics.follow_up") if read_key() else None,
         following=address("statistics.follow_up", shown[-1]) if len(rows) > len(shown) else None,
         export=address("statistics.export_names"),
@@ -50,28 +49,24 @@ def export_names() -> ResponseReturnValue:
     """Give the whole list as a file."""
     asked, now = read_asked(), utc_now()
     today = day_of(now)
-    note(asked, count=names.count_follow_up(db.session, asked.names, today=today), list="csv")
+    note(asked, list="csv")
     head = [_("Nom"), _("État"), _("Échéance"), _("Service"), _("Module"), _("Matricule")]
 
+    states = {standing: wording.say_standing(standing) for standing in Standing}
+    what = wording.say_names(
+        today, units=names.map_unit_names(db.session, ids=asked.unit_ids).values(),
+        module=asked.titles.get(asked.names.module_id or 0), state=asked.names.state,
+    )  # fmt: skip
+
     def lines() -> Iterator[str]:
-        yield BYTE_ORDER_MARK
-        yield write_cells([_("Non commencés et en retard au %(day)s", day=show_date(today))])
-        yield write_cells([])
-        yield write_cells(head)
-        after = None
-        while True:
-            rows = names.list_follow_up(
-                db.session, asked.names, today=today, after=after, limit=BATCH
-            )
-            yield "".join(write_cells(cells(row)) for row in rows)
-            if len(rows) < BATCH:
-                return
-            after = rows[-1].key
+        yield BYTE_ORDER_MARK + write_lines([[what], [], head])
+        for rows in names.walk_follow_up(db.session, asked.names, today=today):
+            yield write_lines(map(cells, rows))
 
     def cells(row: Owing) -> list[str]:
         title = asked.titles.get(row.module_id or 0, "")
         due_on = row.due_on.isoformat() if row.due_on else ""
-        state = wording.say_standing(row.standing(today))
+        state = states[row.standing(today)]
         return [row.full_name, state, due_on, row.unit_name, title, row.matricule]
 
     return Response(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from flask import abort, request
 
 from app.access import Role, current_agent
+from app.campaigns.forms import MOST_UNITS
 from app.extensions import db
 from app.i18n import current_language
-from app.people.queries import list_units
-from app.people.queries.units import Unit
+from app.people.queries.units import find_depth, find_unit, list_units
 from app.statistics import queries
 from app.statistics.forms import NamesFilters
 from app.statistics.names import NamesAsked
@@ -34,12 +34,16 @@ def read_asked() -> Asked:
     scope, modules = agent.paths(Role.HR_FOLLOW_UP), queries.map_titles(
         db.session, current_language()
     )  # fmt: skip
-    units = list_units(db.session, paths=scope)
     unit_id = read_unit_id()
+    unit = None if unit_id is None else find_unit(db.session, unit_id, paths=scope)
+    if unit_id is not None and unit is None:
+        abort(404)
+    deepest = find_depth(db.session, paths=scope, most=MOST_UNITS)
+    units = list_units(db.session, paths=scope, deepest=deepest)
+    offered = units if unit is None or unit in units else [*units, unit]
     filters = NamesFilters(formdata=request.args)
-    filters.offer(dict(modules.values()), units, unit_id)
+    filters.offer(dict(modules.values()), offered, unit_id)
     filters.validate()
-    unit = find_unit(units, unit_id)
     ids = {slug: module_id for module_id, (slug, _title) in modules.items()}
     asked = NamesAsked(
         paths=(unit.path,) if unit else scope,
@@ -49,13 +53,3 @@ def read_asked() -> Asked:
     titles = {module_id: title for module_id, (_slug, title) in modules.items()}
     seen = (unit.id,) if unit else agent.unit_ids(Role.HR_FOLLOW_UP)
     return Asked(filters, asked, seen, titles)
-
-
-def find_unit(units: list[Unit], unit_id: int | None) -> Unit | None:
-    """Find the unit asked for among the reader's own."""
-    if unit_id is None:
-        return None
-    found = next((unit for unit in units if unit.id == unit_id), None)
-    if found is None:
-        abort(404)
-    return found

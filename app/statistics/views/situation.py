@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy
-from app.database import utc_now, write
+from app.certificates.document import TooManyDocumentsError
+from app.database import Busy, utc_now
 from app.extensions import db
+from app.i18n import current_language, show_percent
 from app.i18n import gettext as _
-from app.i18n import show_percent
 from app.people.settings import NumberKey, get_setting
-from app.statistics import services, wording
+from app.statistics import wording
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
 from app.statistics.grids import Grid, Kind
 from app.statistics.moments import day_of
+from app.statistics.open_document import make_ods
+from app.statistics.printed import make_pdf
 from app.statistics.situation import Situation, View
+from app.statistics.taking import take_in_batches
 from app.statistics.trend import draw
 from app.statistics.views.blueprint import bp
 from app.statistics.views.reading import READERS, address, read_shown
@@ -44,7 +50,7 @@ def situation() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/rh/situation.<any(csv, xlsx):kind>")
+@bp.get("/rh/situation.<any(csv, xlsx, ods, pdf):kind>")
 @policy(*READERS)
 def export(kind: str) -> ResponseReturnValue:
     """Give the table on screen as a file."""
@@ -54,6 +60,8 @@ def export(kind: str) -> ResponseReturnValue:
     write_as: dict[str, Callable[[Grid], str | bytes]] = {
         "csv": lambda grid: "".join(csv_lines(grid)),
         "xlsx": make_xlsx,
+        "ods": make_ods,
+        "pdf": partial(print_grid, made_at=shown.situation.taken.taken_at),
     }
     name = f"situation-{shown.situation.taken.as_of}-{shown.situation.asked.view}.{kind}"
     return Response(
@@ -63,12 +71,23 @@ def export(kind: str) -> ResponseReturnValue:
     )
 
 
+def print_grid(grid: Grid, *, made_at: datetime) -> bytes:
+    """Make the PDF of a table, or answer that too many are being made."""
+    organisation = current_app.config["ORGANISATION"]
+    try:
+        return make_pdf(
+            grid, language=current_language(), organisation=organisation, made_at=made_at
+        )
+    except TooManyDocumentsError as error:
+        raise Busy from error
+
+
 @bp.post("/rh/situation/releves")
 @policy(*READERS)
 def take_snapshot() -> ResponseReturnValue:
     """Count the figures of today."""
     now = utc_now()
-    write(services.take_snapshot, as_of=day_of(now), now=now, taken_by_id=current_agent().id)
+    take_in_batches(as_of=day_of(now), now=now, taken_by_id=current_agent().id)
     flash(_("Le relevé d’aujourd’hui est fait."), "success")
     return redirect(url_for("statistics.situation"))
 

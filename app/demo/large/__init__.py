@@ -1,0 +1,1 @@
+"""A fictional organisation of any size, to measure with: half a million people and their record."""
