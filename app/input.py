@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from flask import Flask, abort, request
-from flask.json.provider import DefaultJSONProvider
+from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
 
 MAXIMUM_DEPTH = 20
@@ -28,20 +27,17 @@ class IdConverter(IntegerConverter):
         return number
 
 
-class ShallowJson(DefaultJSONProvider):
-    """JSON as Flask reads it, for forms too; what nests beyond reason is malformed."""
+class FormRequest(Request):
+    """A request whose forms are forms: Flask-WTF would read numbers and lists from JSON too."""
 
-    def loads(self, s: str | bytes, **options: Any) -> Any:
-        """Read a text."""
-        try:
-            return super().loads(s, **options)
-        except RecursionError as error:
-            raise ValueError("nested too deep") from error
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> NoReturn:
+        """Refuse; what takes JSON reads it with `read_json_object`."""
+        abort(400)
 
 
 def guard_input(app: Flask) -> None:
     """Refuse malformed requests before any view sees them."""
-    app.json = ShallowJson(app)
+    app.request_class = FormRequest
     app.url_map.converters["int"] = IdConverter
     app.before_request(refuse_bad_text)
 

@@ -97,12 +97,8 @@ def test_every_setting_has_a_name(client: FlaskClient) -> None:
         assert f'name="{key}"' in text
 
 
-def test_a_form_sent_as_json_that_nests_without_end_is_refused(
-    app: Flask, client: FlaskClient
-) -> None:
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"{}", b'{"organisation": 1.5}', b"x"])
+def test_a_form_sent_as_json_is_refused(app: Flask, client: FlaskClient, body: bytes) -> None:
     headers = {"X-CSRFToken": csrf_token(app, client)}
-    answer = client.post(
-        "/administration/reglages", data=b"[" * 100_000, content_type="application/json",
-        headers=headers,
-    )  # fmt: skip
+    answer = client.post(PATH, data=body, content_type="application/json", headers=headers)
     assert answer.status_code == 400
