@@ -22,7 +22,7 @@ ROLES = {
 LEARN, ATTEMPT = "/apprendre/{slug}", "/apprendre/{slug}/tentatives"
 STEPS = ("rester-libre", "cadeaux", "conflits", "activites", "sur-le-terrain")
 SITUATION, STUDIO = "/rh/situation", "/formateur/modules/{slug}"
-DRAFTS = "/formateur/brouillons"
+DRAFTS, PERSONS = "/formateur/brouillons", "/campagnes/personnes"
 
 IMPORTS = ("matching_import", "refused_import", "ready_import")
 
@@ -63,6 +63,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "campaigns.index": ("/campagnes",),
     "campaigns.create": ("/campagnes/nouvelle",),
     "campaigns.show": ("/campagnes/{campaign_id}",),
+    "campaigns.people": (PERSONS, f"{PERSONS}?q=carpentier"),
+    "campaigns.person": (f"{PERSONS}/{{other_id}}",),
+    "campaigns.grant_equivalence": (f"{PERSONS}/{{other_id}}/equivalences",),
     "statistics.situation": (
         SITUATION, f"{SITUATION}?unite={{unit_id}}&vue=modules", f"{SITUATION}?vue=corps",
         f"{SITUATION}?vue=evolution", f"{SITUATION}?date=2020-01-01",

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Role
+from app.campaigns.absences import Span
 from app.campaigns.models import Campaign
+from app.campaigns.services import absences
 from app.certificates.models import Certificate
 from app.database import utc_now, write
 from app.dialect.starter import TEMPLATE_FR
@@ -64,6 +66,18 @@ def set_the_stage(record: Record) -> None:
         for version_id in list_sat_versions(db.session):
             analyse_version(version_id)
     write_draft(record)
+    enter_absence(record)
+
+
+def enter_absence(record: Record) -> None:
+    """Plan an absence of the officer, past all that is asked of them."""
+    now = utc_now()
+    day = now.date() + timedelta(days=400)
+    with record.app.app_context():
+        write(
+            absences.enter, agent_id=record.agent_id("demo-agent"), span=Span(day, day), now=now,
+            actor_id=record.agent_id("demo-rh"),
+        )  # fmt: skip
 
 
 def write_draft(record: Record) -> None:
