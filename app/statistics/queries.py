@@ -73,10 +73,19 @@ def list_units(
     """List units by their ids or by the units right above them, by name."""
     unit = SnapshotUnit
     columns = (unit.unit_id, unit.parent_id, unit.path, unit.name)
-    asked = sa.or_(unit.unit_id.in_(list(ids)), unit.parent_id.in_(list(parent_ids)))
+    keys = (
+        sa.select(unit.unit_id).where(
+            unit.snapshot_id == snapshot_id, unit.corps == corps, column.in_(list(wanted))
+        )
+        for column, wanted in ((unit.unit_id, ids), (unit.parent_id, parent_ids))
+    )  # Each by its own index: asked for with OR, SQLite goes through every unit.
     statement = (
         select_counts(columns, module_id)
-        .where(unit.snapshot_id == snapshot_id, unit.corps == corps, asked)
+        .where(
+            unit.snapshot_id == snapshot_id,
+            unit.corps == corps,
+            unit.unit_id.in_(sa.union_all(*keys)),
+        )  # fmt: skip
         .order_by(unit.name, unit.unit_id)
     )
     return [
