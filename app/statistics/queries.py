@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
 from app.catalogue.models import Module, ModuleVersion
@@ -73,11 +73,12 @@ def list_units(
     """List units by their ids or by the units right above them, by name."""
     unit = SnapshotUnit
     columns = (unit.unit_id, unit.parent_id, unit.path, unit.name)
+    key = aliased(unit)
     keys = (
-        sa.select(unit.unit_id).where(
-            unit.snapshot_id == snapshot_id, unit.corps == corps, column.in_(list(wanted))
+        sa.select(key.unit_id).where(
+            key.snapshot_id == snapshot_id, key.corps == corps, column.in_(list(wanted))
         )
-        for column, wanted in ((unit.unit_id, ids), (unit.parent_id, parent_ids))
+        for column, wanted in ((key.unit_id, ids), (key.parent_id, parent_ids))
     )  # Each by its own index: asked for with OR, SQLite goes through every unit.
     statement = (
         select_counts(columns, module_id)
@@ -85,7 +86,7 @@ def list_units(
             unit.snapshot_id == snapshot_id,
             unit.corps == corps,
             unit.unit_id.in_(sa.union_all(*keys)),
-        )  # fmt: skip
+        )
         .order_by(unit.name, unit.unit_id)
     )
     return [
