@@ -1,4 +1,4 @@
-"""The five accounts that open the demonstration, one for each role with a page of its own."""
+"""The six accounts that open the demonstration, one for each role with a page of its own."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ ACCOUNTS = (
     AccountPlan(
         "demo-formateur", "Maëlle", "Diarra", "PN-FOR", "major",
         "formatrice : les modules et leurs versions", (Role.TRAINER,), "VALDORE",
+    ),
+    AccountPlan(
+        "demo-relecteur", "Claire", "Vasseur", "PN-FOR", "commandant",
+        "relectrice : les brouillons qui attendent une relecture", (Role.REVIEWER,), "VALDORE",
     ),
     AccountPlan(
         "demo-rh", "Thomas", "Béranger", "PREF-SG-RH", "secrétaire administratif",

@@ -1,4 +1,4 @@
-"""Who is in the demonstration, and what its five accounts open on."""
+"""Who is in the demonstration, and what its six accounts open on."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_each_account_holds_its_roles(reading: Session) -> None:
     assert held == {
         "demo-encadrant": {Role.SUPERVISOR},
         "demo-formateur": {Role.TRAINER},
+        "demo-relecteur": {Role.REVIEWER},
         "demo-rh": {Role.HR_READER, Role.HR_FOLLOW_UP},
         "demo-admin": {Role.ADMINISTRATOR},
     }

@@ -23,7 +23,7 @@ from app.demo.pacing import Diary, draw_end, spread
 from app.demo.services.publishing import publish_content
 from app.demo.studying import Edition
 from app.dialect.parsing import read_bytes
-from app.dialect.reading import canonical_hash, hash_folder, read_files
+from app.dialect.reading import canonical_hash, digest, hash_folder, read_files
 from tests.content.shipped import CONTENT, SLUGS, context, module_of, reading_of
 
 TODAY = date(2027, 3, 14)
@@ -118,8 +118,10 @@ def test_a_first_edition_is_what_reading_the_files_of_that_day_would_give(slug: 
 
 
 def test_a_module_that_says_nothing_of_its_review_has_one_edition() -> None:
-    sources = {name: REVIEWED.sub("", text) for name, text in reading_of(FOCUS).sources.items()}
-    silent = replace(reading_of(FOCUS), sources=sources, sha256=canonical_hash(sources, {}))
+    reading = reading_of(FOCUS)
+    sources = {name: REVIEWED.sub("", text) for name, text in reading.sources.items()}
+    media = {name: digest(data) for name, data in reading.media.items()}
+    silent = replace(reading, sources=sources, sha256=canonical_hash(sources, media))
     (only,) = plan_editions(silent, first=date(2025, 1, 1), rank=0, today=TODAY)
     assert only.reading.sha256 == silent.sha256
 

@@ -74,11 +74,12 @@ def test_the_same_seed_gives_the_same_people() -> None:
     assert people() == people()
 
 
-def test_accounts_are_five_with_a_long_password() -> None:
+def test_accounts_are_six_with_a_long_password() -> None:
     assert [account.matricule for account in ACCOUNTS] == [
         "demo-agent",
         "demo-encadrant",
         "demo-formateur",
+        "demo-relecteur",
         "demo-rh",
         "demo-admin",
     ]
