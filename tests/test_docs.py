@@ -15,10 +15,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FLASK = [".venv/bin/flask", "--app", "app"]
+LARGE = (
+    "DATABASE_URL=sqlite:////tmp/large.sqlite3 .venv/bin/flask --app app demo load --agents 500000"
+)
 ELSEWHERE = {
     "make run": "tests/demo and tests/e2e start what it starts",
     "make test": "CI",
     "make setup": "CI, through make setup-dev",
+    "make bench-scale": "by hand: half a million agents take an hour",
+    LARGE: "tests/demo/test_large.py loads fewer",
     ".venv/bin/gunicorn -c deploy/gunicorn.conf.py": "tests/servers.py starts it so",
 }
 """Commands that are run by something else, and by what."""

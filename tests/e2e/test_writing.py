@@ -66,7 +66,10 @@ def type_at_end(page: Page, text: str) -> None:
 
 @pytest.fixture
 def desk(reader: OpenReader, record: Record) -> Desk:
-    return Desk(reader(), record)
+    desk = Desk(reader(), record)
+    # The script marks the page once it listens: what goes wrong before is the form's own business.
+    expect(desk.page.locator("form[data-writing] [name=page]")).not_to_have_value("")
+    return desk
 
 
 def test_what_is_typed_is_saved_within_seconds(desk: Desk) -> None:

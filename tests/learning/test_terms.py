@@ -64,7 +64,7 @@ def test_the_first_term_of_a_page_opens_its_definition(client: FlaskClient) -> N
     assert definition.xpath("string()").startswith("Le code des métiers.")
     assert definition.xpath("*[1]/em")
     assert button.get("aria-describedby") == definition[0].get("id")
-    assert definition.xpath("a/@href") == ["/glossaire#csi"]
+    assert definition.xpath("a/@href") == ["/glossaire?terme=csi#csi"]
 
 
 def test_a_term_that_the_glossary_no_longer_has_is_the_word_it_holds(client: FlaskClient) -> None:
