@@ -15,6 +15,7 @@ from app.dialect.options import check_options
 from app.dialect.source import Line
 
 NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
+MORE_COLONS = re.compile(r":(?:[: ]*:)?")
 
 
 class Label(NamedTuple):
@@ -42,8 +43,8 @@ def recognise(title: Line, attributes: Attributes, level: int, report: Report) -
         if folded in SPOKEN:
             report.add("Q102-level", title.span())
         return None
-    if rest.text.startswith(":"):
-        edits = (Edit(*rest.span(0, 1), ""),)
+    if more := MORE_COLONS.match(rest.text):
+        edits = (Edit(*rest.span(0, more.end()), ""),)
         report.add("Q102-colon", title.span(), edits=edits, label=word.strip())
     if folded in SPOKEN:
         return Label(SPOKEN[folded], rest)

@@ -44,6 +44,7 @@ SAFE = [
     # Labels, options, parts.
     (SINGLE, "Choix unique", "Choix uniqe"),
     (SINGLE, "Choix unique :", "Choix unique ::"),
+    (SINGLE, "Choix unique :", f"Choix unique {':' * 15} : :"),
     (SINGLE.replace("Choix unique", "Single choice"), "Single choice", "Single chocie"),
     (ORDERING, "Classement", "Clasement"),
     (POLL, "Sondage", "Sondages"),
