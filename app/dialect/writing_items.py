@@ -78,7 +78,8 @@ def write_part(name: str, text: Sequence[Line], *, english: bool) -> Iterator[st
     start = f"**{label}:**" if english else f"**{label} :**"
     yield ""
     first, *others = text
-    if BLOCK.match(first.text) or first.text != first.text.strip():
+    is_heading = first.text.startswith("#")  # On a line of its own it would begin something else.
+    if not is_heading and (BLOCK.match(first.text) or first.text != first.text.strip()):
         yield start
         yield first.text
     else:

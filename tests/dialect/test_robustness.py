@@ -102,6 +102,11 @@ def test_shipped_modules_are_written_back(folder: Path) -> None:
     assert assert_writes_back(read_bytes(folder), read_context(CONTENT))
 
 
+def test_a_heading_beside_a_label_is_written_back_beside_it() -> None:
+    text = module(SINGLE.replace("Parce que.", "### Dilemme : Une histoire {#histoire}"))
+    assert assert_writes_back({"module.md": text.encode(), "banques/banque.md": BANK.encode()})
+
+
 @pytest.mark.timeout(300 if FUZZED < 5000 else 0)
 def test_noise_never_stops_the_reading() -> None:
     rng = random.Random(20261125)
