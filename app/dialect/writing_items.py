@@ -12,6 +12,8 @@ from app.dialect.source import Line
 
 BLOCK = re.compile(r"[ \t>|]|(?:[-*+]|#{1,6}|\d{1,9}[.)])(?:\s|$)|`{3}|~{3}|[-*_= \t]*$")
 """What begins something else than a sentence: it stands on a line of its own."""
+BESIDE = re.compile(r"#|[-*+] +\[")
+"""What would begin a question or an answer there, and stays beside its label."""
 
 
 def write_body(item: ItemDraft, language: str) -> tuple[str, list[str]]:
@@ -78,8 +80,9 @@ def write_part(name: str, text: Sequence[Line], *, english: bool) -> Iterator[st
     start = f"**{label}:**" if english else f"**{label} :**"
     yield ""
     first, *others = text
-    is_heading = first.text.startswith("#")  # On a line of its own it would begin something else.
-    if not is_heading and (BLOCK.match(first.text) or first.text != first.text.strip()):
+    if not BESIDE.match(first.text) and (
+        BLOCK.match(first.text) or first.text != first.text.strip()
+    ):
         yield start
         yield first.text
     else:

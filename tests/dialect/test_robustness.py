@@ -102,9 +102,23 @@ def test_shipped_modules_are_written_back(folder: Path) -> None:
     assert assert_writes_back(read_bytes(folder), read_context(CONTENT))
 
 
-def test_a_heading_beside_a_label_is_written_back_beside_it() -> None:
-    text = module(SINGLE.replace("Parce que.", "### Dilemme : Une histoire {#histoire}"))
+@pytest.mark.parametrize("beside", ["### Dilemme : Une histoire {#histoire}", "- [x] c)  Oui"])
+def test_what_stands_beside_a_label_is_written_back_beside_it(beside: str) -> None:
+    text = module(SINGLE.replace("Parce que.", beside))
     assert assert_writes_back({"module.md": text.encode(), "banques/banque.md": BANK.encode()})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SINGLE.replace("Parce que.", "> " * 30 + "Parce que."),
+        MATCHING.replace("Gendarme ->", f"Gendarme {'<b>' * 30}->"),
+    ],
+)
+def test_what_noise_once_found(text: str) -> None:
+    files = {"module.md": module(text).encode(), "banques/banque.md": BANK.encode()}
+    assert messages_of(files)
+    check_noise(files, fixing=True)
 
 
 @pytest.mark.timeout(300 if FUZZED < 5000 else 0)

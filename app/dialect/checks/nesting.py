@@ -11,6 +11,8 @@ from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line
 
 MARK = re.compile(r"[ \t]*(>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))")
+LABEL = re.compile(r"\*\*[^*]*\*\*")
+"""What follows the label of a part begins that part's own text."""
 
 
 def check_nesting(scanned: Sequence[Scanned], report: Report) -> bool:
@@ -30,11 +32,13 @@ def check_nesting(scanned: Sequence[Scanned], report: Report) -> bool:
 
 def too_deep(line: Line, lists: list[int]) -> int | None:
     """Give where a line goes past the limit; ``lists`` are the open lists' columns."""
-    if not lists and not MARK.match(line.text):
+    label = LABEL.match(line.text)
+    start = label.end() if label else 0
+    if not lists and not MARK.match(line.text, start):
         return None
     while lists and line.indent < lists[-1]:
         lists.pop()
-    depth, place, is_first = len(lists), 0, True
+    depth, place, is_first = len(lists), start, True
     while match := MARK.match(line.text, place):
         depth += 1
         place = match.end()

@@ -76,8 +76,8 @@ class PairsReader(RowsReader):
 def write_arrow(body: Line) -> tuple[Edit, ...]:
     """Give the edit that writes the arrow of a row, where one only resembles it."""
     found = list(ARROW_LIKE.finditer(body.text))
-    if len(found) != 1 or body.text[: found[0].start()].endswith("<"):
-        return ()
+    if len(found) != 1 or body.text[: found[0].start()].endswith("<") or found[0][0] == "->":
+        return ()  # What stands before an arrow that is well written is what is wrong.
     return (Edit(*body.span(*found[0].span()), "->"),)
 
 
