@@ -15,7 +15,8 @@ from app.dialect.source import Line, trim
 ANSWER = re.compile(r"[ ]{0,3}[-*+]([ \t]+)\[([^\]]*)\](?![(\[:])")
 LETTER = re.compile(r"\s*([A-Za-z])\)[ \t]*")
 PERCENT = re.compile(r"\s*(\d{1,3})\s*%\s*")
-QUOTE = re.compile(r"[ \t]*>[ ]?")
+QUOTE = re.compile(r"\s*>[ ]?")
+"""A feedback; a keyboard may have put an unbreakable space before it."""
 LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 BROKEN = re.compile(
     r"\s*(?:>\s*)?(?=[-*+\[\]xX]|\d{1,9}[.)])(?:[-*+]|\d{1,9}[.)])?\s*(?:[-*+]\s*)?"
