@@ -175,7 +175,10 @@ def test_a_sandbox_that_fails_leaves_the_line_in_order(
     assert (previewer.tasks, previewer.waiting) == ({}, 0)
 
 
-def test_of_thirty_two_at_once_none_is_lost(previewer: Previewer) -> None:
+def test_of_thirty_two_at_once_none_is_lost(
+    previewer: Previewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "PATIENCE_SECONDS", 60.0)  # Whatever else the machine does.
     with ThreadPoolExecutor(32) as people:
         start = threading.Barrier(32)
 
@@ -186,6 +189,7 @@ def test_of_thirty_two_at_once_none_is_lost(previewer: Previewer) -> None:
         outcomes = list(people.map(ask, range(32)))
     assert len(outcomes) == 32
     assert set(outcomes) == {"done", "busy"}
+    assert outcomes.count("done") >= 2
     assert (previewer.tasks, previewer.waiting) == ({}, 0)
     assert outcome(previewer, job(module("Encore.\n"))) == "done"
 
