@@ -16,6 +16,7 @@ from app.addresses import url_for
 from app.content_security import CONTENT_SECURITY_POLICY
 from app.markup import prose
 from app.menus import menus_for
+from app.templating import drawn
 
 log = structlog.get_logger()
 
@@ -39,6 +40,7 @@ def set_up_web(app: Flask) -> None:
         gettext=i18n.gettext_in_template,
         csrf_token=csrf_token,
         url_for=url_for,
+        drawn=drawn,
         percent=i18n.show_percent,
         static_url=assets.static_url,
         stylesheet_url=assets.stylesheet_url,
