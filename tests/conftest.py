@@ -21,6 +21,7 @@ from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
 from tests.factories import Factories
+from tests.starting import remember_addresses, remember_templates
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the system keeps it in memory.
 ROOM = 2 * 1024**3
@@ -34,6 +35,7 @@ def pytest_configure() -> None:
     """
     settings.register_profile("untimed", settings.default, deadline=None)
     settings.load_profile("untimed")
+    remember_addresses()
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
     if shutil.disk_usage(MEMORY).free > ROOM:
@@ -66,7 +68,9 @@ def make_app(database_url: str) -> Iterator[Callable[..., Flask]]:
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        made.append(create_app(QUIET | {"DATABASE_URL": database_url} | settings))
+        made.append(
+            remember_templates(create_app(QUIET | {"DATABASE_URL": database_url} | settings))
+        )
         return made[-1]
 
     yield make

@@ -119,7 +119,7 @@ def postgresql_databases(address: str, worker: str) -> Iterator[Make]:
         nonlocal count
         count += 1
         name = f"test_{worker}_{count}"
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
         def drop() -> None:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

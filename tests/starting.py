@@ -1,0 +1,56 @@
+"""What applications compile when they start, compiled once for the tests, which start thousands.
+
+Templates go to a cache of Jinja's own kind. Werkzeug has none for the functions that write the
+addresses of rules, two for each route, so what makes them is told to remember; they depend on
+nothing but the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
+
+
+class Memory(BytecodeCache):
+    """Compiled templates in memory; the key of each holds its name and its text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same text."""
+        if f"{bucket.key}-{bucket.checksum}" in self.kept:
+            bucket.bytecode_from_string(self.kept[f"{bucket.key}-{bucket.checksum}"])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[f"{bucket.key}-{bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Memory()
+
+
+def remember_templates(app: Flask) -> Flask:
+    """Let an application take its templates from those that others compiled."""
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
+
+
+def remember_addresses() -> None:
+    """Let the rules of an application take what writes their addresses from those of others."""
+    compile_builder: Callable[..., Any] = Rule._compile_builder
+    made: dict[object, Any] = {}
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (rule.rule, rule.subdomain, rule.host, tuple(rule._trace), defaults, append_unknown)
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = remembered  # type: ignore[method-assign]
