@@ -7,6 +7,7 @@ every language of a module; a corps tuple that is empty means "everyone".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -80,7 +81,7 @@ class Step(Frozen, frozen=True, kw_only=True):
         return (block.item for block in self.blocks if isinstance(block, Question))
 
 
-class CompiledModule(Frozen, frozen=True, kw_only=True):
+class CompiledModule(Frozen, frozen=True, kw_only=True, dict=True):
     """A module in one language, ready to be shown."""
 
     slug: str
@@ -115,9 +116,14 @@ class CompiledModule(Frozen, frozen=True, kw_only=True):
         """Find a step by id."""
         return next((step for step in self.steps if step.id == step_id), None)
 
+    @cached_property
+    def by_id(self) -> dict[str, AnyItem]:
+        """The items of the steps, the evaluation and the banks by id; of two alike, the first."""
+        return {item.id: item for item in reversed(list(self.every_item()))}
+
     def item(self, item_id: str) -> AnyItem | None:
         """Find an item by id, in the steps, the evaluation or a bank."""
-        return next((item for item in self.every_item() if item.id == item_id), None)
+        return self.by_id.get(item_id)
 
     def every_item(self) -> Iterator[AnyItem]:
         """Go through all items: steps, evaluation, banks."""

@@ -78,5 +78,4 @@ def count_asked(module: CompiledModule, corps: str, most: int | None = None) -> 
 
 def items_of(module: CompiledModule, drawn: Iterable[Asked]) -> list[AnyItem]:
     """List the items of a stored draw, in the order asked."""
-    by_id = {item.id: item for item in module.every_item()}
-    return [by_id[asked["item"]] for asked in drawn]
+    return [module.by_id[asked["item"]] for asked in drawn]

@@ -113,12 +113,18 @@ def list_sittings(session: Session, *, enrolment_id: int) -> list[Sitting]:
     return [read_sitting(row) for row in session.execute(statement)]
 
 
+LAST_SUBMITTED = (
+    SITTING.where(
+        SAT.c.enrolment_id == sa.bindparam("enrolment_id"), SAT.c.submitted_at.is_not(None)
+    )
+    .order_by(SAT.c.number.desc())
+    .limit(1)
+)
+
+
 def find_last_submitted(session: Session, *, enrolment_id: int) -> Sitting | None:
     """Find the attempt of an enrolment that was submitted last."""
-    statement = SITTING.where(
-        SAT.c.enrolment_id == enrolment_id, SAT.c.submitted_at.is_not(None)
-    ).order_by(SAT.c.number.desc())
-    row = session.execute(statement.limit(1)).first()
+    row = session.execute(LAST_SUBMITTED, {"enrolment_id": enrolment_id}).first()
     return read_sitting(row) if row else None
 
 

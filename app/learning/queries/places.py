@@ -174,13 +174,19 @@ FIND = (
     .order_by(PLACE.c.cycle.desc())
     .limit(1)
 )
-"""Built once: this statement stands on every page of a module."""
+FIND_BY_ID = select_places().where(PLACE.c.id == sa.bindparam("enrolment_id"))
+"""Built once: the first stands on every page of a module, the second while writers wait."""
 
 
 def find_place(session: Session, *, agent_id: int, slug: str) -> Place | None:
     """Find an agent's place on a module, in their latest cycle."""
     row = session.execute(FIND, {"agent_id": agent_id, "slug": slug}).first()
     return read_place(row) if row else None
+
+
+def get_place(session: Session, *, enrolment_id: int) -> Place:
+    """Get the place of an enrolment that is known to be there."""
+    return read_place(session.execute(FIND_BY_ID, {"enrolment_id": enrolment_id}).one())
 
 
 def list_last_read(session: Session, *, enrolment_id: int) -> dict[str, datetime]:

@@ -16,7 +16,7 @@ from app.learning.drawing import draw
 from app.learning.models import Answer, Attempt, Enrolment, ReviewMark
 from app.learning.progress import Refusal, measure, refusal
 from app.learning.queries.attempts import count_seen
-from app.learning.queries.places import Place, read_place, select_places
+from app.learning.queries.places import Place, get_place
 from app.learning.renewing import list_asked, most_asked
 from app.learning.scoring import NothingAsked
 from app.learning.services.enrolments import (
@@ -71,7 +71,7 @@ def start_attempt(
     ``corps`` is pinned where this is the first act: a renewal may have nothing to read.
     """
     locked = lock_enrolment(session, agent_id=agent_id, enrolment_id=enrolment_id)
-    place = read_place(session.execute(select_places().where(Enrolment.id == enrolment_id)).one())
+    place = get_place(session, enrolment_id=enrolment_id)
     if (locked.version_id or place.version_id) != version_id:
         raise StartedOtherwise
     if place.open_attempt_id is not None:
