@@ -1,4 +1,4 @@
-"""A dated duty and whom it concerns; absences that suspend it; reminders that were asked."""
+"""A dated duty and whom it concerns; absences that suspend it; reminders and who wants them."""
 
 from __future__ import annotations
 
@@ -86,5 +86,30 @@ class Reminder(Model):
     agent_id: Mapped[int] = foreign_key("agent.id", index=False)
     week_on: Mapped[date]
     """The Monday of the week: with the agent, what a race cannot write twice."""
-    asked_by_id: Mapped[int] = foreign_key("agent.id")
+    asked_by_id: Mapped[int | None] = foreign_key("agent.id")
+    """None for the weekly one, which nobody asked for."""
     asked_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class TeamDigest(Model):
+    """The one mail about their units that a supervisor who asked for it gets in a week."""
+
+    __tablename__ = "team_digest"
+    __table_args__ = (sa.UniqueConstraint("agent_id", "week_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = foreign_key("agent.id", index=False)
+    week_on: Mapped[date]
+    written_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class MailChoice(Model):
+    """Which mails an agent chose; who chose nothing has no row."""
+
+    __tablename__ = "mail_choice"
+
+    agent_id: Mapped[int] = foreign_key("agent.id", primary_key=True, index=False)
+    weekly_stopped_at: Mapped[datetime | None]
+    """Since when they want no weekly reminder."""
+    teams_asked_at: Mapped[datetime | None]
+    """Since when a supervisor wants a mail a week about their units."""

@@ -65,11 +65,11 @@ def forget_old() -> None:
 
 @letters.command()
 def send() -> None:
-    """Send the mails that wait, those that failed before included."""
-    sent, waiting = mail.send_pending()
-    click.echo(f"{sent} sent, {waiting} still waiting.")
-    if waiting:
-        raise click.ClickException("Some mails could not be sent; the log says why.")
+    """Send the mails that are due: new ones, and those whose next try has come."""
+    done = mail.send_pending()
+    click.echo(f"{done.sent} sent, {done.waiting} still waiting.")
+    if done.failed:
+        raise click.ClickException("Some mails could not be sent; their page says why.")
 
 
 def read_password(personal: Sequence[str]) -> str:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.errors import MessageError
 
 import structlog
 from flask import Response, current_app
-from flask_mailman import EmailMessage
 
 from app.database import utc_now, write
 from app.extensions import db
 from app.people import outbox
+from app.people.mail_states import MailReason, MailState, ends_round
+from app.people.messages import Post, make_post, name_failure
 from app.people.outbox import Letter
 
 log = structlog.get_logger()
+
+MOST_AWAY = 3
+"""After so many mails in a row that reached no server, the others wait for the next round."""
+UNWRITABLE = (ValueError, LookupError, MessageError)
+"""What the mail library raises on an address or a subject that no mail can carry."""
 
 
 def send_after(response: Response, mail_id: int) -> Response:
@@ -29,37 +39,73 @@ def send_after(response: Response, mail_id: int) -> Response:
 
 
 def send_mail(mail_id: int) -> bool:
-    """Send one mail of the outbox; a failure leaves it there for the next round."""
-    letter = write(outbox.claim, mail_id=mail_id)
+    """Send one mail of the outbox; a failure leaves it there for another try."""
+    with open_post() as post:
+        return try_to_send(post, mail_id) == MailState.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round of sending came to."""
+
+    sent: int
+    failed: int
+    """Tries of this round that failed, whether or not another one comes."""
+    waiting: int
+    """Mails still to be sent, now or later."""
+
+
+def send_pending() -> Round:
+    """Send what is due in the outbox."""
+    with open_post() as post:
+        ends = Counter(end for end in send_round(post) if end)
+    sent = ends.pop(MailState.SENT, 0)
+    return Round(sent, ends.total(), outbox.count_open(db.session))
+
+
+def send_round(post: Post) -> Iterator[str | None]:
+    """Try each mail that is due, oldest first, and give what each try came to."""
+    after, away = 0, 0
+    while mail_ids := outbox.list_due(db.session, now=utc_now(), after=after):
+        for mail_id in mail_ids:
+            end = try_to_send(post, mail_id)
+            yield end
+            away = away + 1 if end and end != MailState.SENT and ends_round(MailReason(end)) else 0
+            if away >= MOST_AWAY:
+                return
+        after = mail_ids[-1]
+
+
+def try_to_send(post: Post, mail_id: int) -> str | None:
+    """Try a mail once: tell that it is sent, or why not; None where it was not to be sent."""
+    letter = write(outbox.claim, mail_id=mail_id, now=utc_now())
     if letter is None:
-        return False
+        return None
     try:
-        deliver(letter)
-    except OSError as error:  # Of the network, of the server's refusal, or of the disk.
-        log.warning("mail_not_sent", mail_id=mail_id, error=type(error).__name__)
-        return False
+        post.deliver(letter)
+    except (OSError, *UNWRITABLE) as error:  # Of the network, of the server, of the disk.
+        return note_failure(letter, error)
     write(outbox.mark_sent, mail_id=mail_id, now=utc_now())
-    return True
+    return MailState.SENT
 
 
-def send_pending() -> tuple[int, int]:
-    """Send all that waits in the outbox; return how many were sent and how many were not."""
-    waiting = outbox.list_waiting(db.session)
-    sent = sum(send_mail(mail_id) for mail_id in waiting)
-    return sent, len(waiting) - sent
+def note_failure(letter: Letter, error: Exception) -> MailReason:
+    """Write why a mail did not leave, in the outbox and in the log."""
+    reason, code = name_failure(error)
+    log.warning(
+        "mail_not_sent", mail_id=letter.mail_id, error=type(error).__name__, reason=reason.value,
+        reply_code=code,
+    )  # fmt: skip
+    write(outbox.mark_failed, mail_id=letter.mail_id, reason=reason, reply_code=code)
+    return reason
 
 
-def deliver(letter: Letter) -> None:
-    """Hand a mail to the server, or write it in the folder of the file backend."""
-    message = EmailMessage(
-        letter.subject,
-        letter.body,
-        current_app.config["MAIL_DEFAULT_SENDER"],
-        [letter.recipient],
-    )
-    if current_app.config["MAIL_BACKEND"] == "file":
-        folder = Path(current_app.config["MAIL_FILE_PATH"])
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{letter.mail_id:08}.eml").write_bytes(message.message().as_bytes())
-    else:
-        message.send()
+@contextmanager
+def open_post() -> Iterator[Post]:
+    """Give what hands mails over, on one connection for all of them."""
+    post = make_post()
+    try:
+        yield post
+    finally:
+        with suppress(OSError):  # What was sent is sent, whatever the server says of our leaving.
+            post.close()

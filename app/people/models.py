@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Corps, Role
 from app.database import Model, foreign_key, one_of, utc_now
+from app.people.mail_states import MailKind, MailReason, MailState
 from app.people.search_key import search_key
 
 
@@ -178,15 +179,40 @@ class OutgoingMail(Model):
     """A mail written with the act that causes it, sent after the commit."""
 
     __tablename__ = "outgoing_mail"
+    __table_args__ = (
+        one_of("kind", MailKind),
+        one_of("state", MailState),
+        one_of("reason", ("", *MailReason)),
+        # What is to be sent, by when, and a page of the mails of one state.
+        sa.Index("ix_outgoing_mail_state", "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agent_id: Mapped[int | None] = foreign_key("agent.id")
+    kind: Mapped[str] = mapped_column(
+        default=MailKind.PASSWORD, server_default=MailKind.PASSWORD
+    )
+    state: Mapped[str] = mapped_column(
+        default=MailState.WAITING, server_default=MailState.WAITING
+    )
     recipient: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    html: Mapped[str] = mapped_column(default="")
+    """The same in HTML; empty for a mail of text alone. Blanked with the text."""
+    stop_url: Mapped[str] = mapped_column(default="")
+    """Where one click stops mails of this kind (RFC 8058); empty where it is not optional."""
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime | None]
+    """From when it says nothing useful any more: it is then given up rather than sent."""
     sent_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the last try failed, or why it was given up; a closed code, never a server's words."""
+    reply_code: Mapped[int | None]
+    """The number of the server's reply, as 550, where there was one."""
+    next_try_at: Mapped[datetime | None]
+    """Not before then; None for at once. Also what keeps two processes from taking one mail."""
 
 
 class EthicsContact(Model):

@@ -8,9 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.people.mail_states import MailReason, MailState, is_over, next_reason, wait_after
 from app.people.models import OutgoingMail
 
-MOST_TRIES = 10
+OPEN = (MailState.WAITING, MailState.FAILED)
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +23,61 @@ class Letter:
     recipient: str
     subject: str
     body: str
+    html: str
+    stop_url: str
+    created_at: datetime
 
 
-def list_waiting(session: Session) -> list[int]:
-    """List the mails not sent yet, but for those that failed too often."""
+def list_due(session: Session, *, now: datetime, after: int = 0) -> list[int]:
+    """List the next mails to try now, by id, from the one after ``after``."""
     return list(
         session.scalars(
             sa.select(OutgoingMail.id)
-            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.failures < MOST_TRIES)
+            .where(OutgoingMail.state.in_(OPEN), OutgoingMail.id > after, is_due(now))
             .order_by(OutgoingMail.id)
+            .limit(AT_ONCE)
         )
     )
 
 
-def claim(session: Session, *, mail_id: int) -> Letter | None:
-    """Take a mail to send it; counted as failed until it is known to be sent."""
-    row = session.execute(
-        sa.update(OutgoingMail)
-        .where(OutgoingMail.id == mail_id, OutgoingMail.sent_at.is_(None))
-        .values(failures=OutgoingMail.failures + 1)
-        .returning(OutgoingMail.id, OutgoingMail.recipient, OutgoingMail.subject, OutgoingMail.body)
+def count_open(session: Session) -> int:
+    """Count the mails that wait or are to be tried again."""
+    statement = sa.select(sa.func.count()).where(OutgoingMail.state.in_(OPEN))
+    return session.scalar(statement) or 0
+
+
+def is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """Tell whether the time of the next try has come."""
+    return sa.or_(OutgoingMail.next_try_at.is_(None), OutgoingMail.next_try_at <= now)
+
+
+def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
+    """Take a mail to send it; nobody else takes it before the time of its next try.
+
+    It counts as failed until it is known to be sent. One that says nothing any more, or whose
+    tries were cut short twice, is given up instead.
+    """
+    mail = session.scalars(
+        sa.select(OutgoingMail)
+        .where(OutgoingMail.id == mail_id, OutgoingMail.state.in_(OPEN), is_due(now))
+        .with_for_update()
     ).one_or_none()
-    return Letter(*row) if row else None
+    if mail is None:
+        return None
+    reason = next_reason(mail.reason)
+    if mail.expires_at is not None and mail.expires_at <= now:
+        give_up(mail, MailReason.EXPIRED)
+    elif reason is None:
+        give_up(mail, MailReason.CUT_SHORT_AGAIN)
+    else:
+        mail.state, mail.reason, mail.reply_code = MailState.FAILED, reason, None
+        mail.failures += 1
+        mail.next_try_at = now + wait_after(mail.failures)
+        return Letter(
+            mail.id, mail.recipient, mail.subject, mail.body, mail.html, mail.stop_url,
+            mail.created_at,
+        )  # fmt: skip
+    return None
 
 
 def mark_sent(session: Session, *, mail_id: int, now: datetime) -> None:
@@ -50,5 +85,27 @@ def mark_sent(session: Session, *, mail_id: int, now: datetime) -> None:
     session.execute(
         sa.update(OutgoingMail)
         .where(OutgoingMail.id == mail_id)
-        .values(sent_at=now, failures=OutgoingMail.failures - 1, body="")
-    )
+        .values(
+            state=MailState.SENT, sent_at=now, failures=OutgoingMail.failures - 1, reason="",
+            reply_code=None, next_try_at=None, body="", html="", stop_url="",
+        )
+    )  # fmt: skip
+
+
+def mark_failed(
+    session: Session, *, mail_id: int, reason: MailReason, reply_code: int | None = None
+) -> None:
+    """Remember why a try failed; a mail is given up where a further one would change nothing."""
+    mail = session.get(OutgoingMail, mail_id, with_for_update=True)
+    if mail is None or mail.state != MailState.FAILED:
+        return  # Withdrawn or erased meanwhile.
+    mail.reason, mail.reply_code = reason, reply_code
+    if is_over(reason, mail.failures):
+        give_up(mail, reason)
+
+
+def give_up(mail: OutgoingMail, reason: MailReason) -> None:
+    """Stop trying; the text stays where the mail may still be tried again by hand."""
+    mail.state, mail.reason, mail.next_try_at = MailState.GIVEN_UP, reason, None
+    if reason in {MailReason.EXPIRED, MailReason.NOTHING_LEFT}:
+        mail.body = mail.html = mail.stop_url = ""

@@ -36,7 +36,7 @@ def export_for(session: Session, agent_id: int) -> dict[str, Any]:
         "sessions": list_times(
             session, SignInSession, agent_id, "created_at", "last_seen_at", "ended_at"
         ),
-        "mails": list_times(session, OutgoingMail, agent_id, "created_at", "sent_at"),
+        "mails": list_mails(session, agent_id),
         "directory_files": list_staged(session, agent),
         "password_links": list_times(session, PasswordReset, agent_id, "created_at", "used_at"),
     }
@@ -96,6 +96,17 @@ def list_staged(session: Session, agent: Agent) -> list[dict[str, Any]]:
         | {name: written(getattr(row, name)) for name in days}
         for row in rows
     ]
+
+
+def list_mails(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List the mails written to an agent, oldest first, and what became of each."""
+    times = list_times(session, OutgoingMail, agent_id, "created_at", "sent_at")
+    rows = session.execute(
+        sa.select(OutgoingMail.kind, OutgoingMail.state, OutgoingMail.recipient)
+        .where(OutgoingMail.agent_id == agent_id)
+        .order_by(OutgoingMail.id)
+    )
+    return [row._asdict() | moments for row, moments in zip(rows, times, strict=True)]
 
 
 def list_times(

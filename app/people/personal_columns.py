@@ -45,6 +45,7 @@ LINK = "30 minutes, then until the next daily clearing"
 MAIL = "30 days"
 COUNTER = "12 hours after the last try, then until the next daily clearing"
 STAGED = "until the file is applied or given up, at most the days of import_retention_days"
+CHOICE = "until they choose otherwise, or until the person is erased"
 SETTING = "until an administrator changes it"
 
 KEPT: dict[str, tuple[Kind, str, str]] = {
@@ -80,6 +81,8 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
         "agent_id starts_on ends_on entered_by_id entered_at cancelled_by_id cancelled_at",
     ),
     "reminder": (Kind.LEARNING, REMINDER, "agent_id week_on asked_by_id asked_at"),
+    "team_digest": (Kind.LEARNING, REMINDER, "agent_id week_on written_at"),
+    "mail_choice": (Kind.IDENTITY, CHOICE, "agent_id weekly_stopped_at teams_asked_at"),
     "step_visit": (Kind.LEARNING, FACT, "enrolment_id step_id first_read_at last_read_at"),
     "completion": (
         Kind.LEARNING, FACT,
@@ -126,7 +129,9 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
         Kind.SESSIONS, LINK, "agent_id token_hash created_at expires_at used_at",
     ),
     "outgoing_mail": (
-        Kind.SESSIONS, MAIL, "agent_id recipient subject body created_at sent_at failures",
+        Kind.SESSIONS, MAIL,
+        "agent_id kind state recipient subject body html stop_url created_at expires_at sent_at"
+        " failures reason reply_code next_try_at",
     ),
     "ethics_contact": (Kind.CONTACTS, SETTING, "name phone email address hours"),
 }  # fmt: skip
@@ -162,6 +167,7 @@ NOBODY: dict[str, str] = {
     "enrolment_release": "id",
     "absence": "id",
     "reminder": "id",
+    "team_digest": "id",
     "attempt": "id",
     "answer": "id",
     "practice_answer": "id",
