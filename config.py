@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "IMPORT_PROCESSES": True,
     "TRUSTED_HOSTS": "",
     "TRUSTED_PROXIES": 0,
+    # Whether `campaigns nightly` writes them; `campaigns remind` does whatever this says.
+    "WEEKLY_REMINDERS": True,
     "MAIL_BACKEND": "file",
     "MAIL_FILE_PATH": str(ROOT / "instance" / "mail"),
     "MAIL_SERVER": "localhost",

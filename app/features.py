@@ -8,8 +8,9 @@ from app import assets, health, models
 from app.admin.views import bp as admin_pages
 from app.campaigns import personal as campaign_records
 from app.campaigns.cli import campaigns
-from app.campaigns.listening import enrol_newcomers
+from app.campaigns.listening import enrol_newcomers, stop_reminding
 from app.campaigns.views import bp as campaign_pages
+from app.campaigns.views.mails import bp as mail_pages
 from app.catalogue import states
 from app.catalogue.cli import content
 from app.catalogue.views import bp as catalogue_pages
@@ -36,7 +37,7 @@ from app.studio.views import bp as studio_pages
 
 PAGES = (
     assets.bp, health.bp, home_pages, people_pages, catalogue_pages, learning_pages,
-    certificate_pages, campaign_pages, statistics_pages, studio_pages, admin_pages,
+    certificate_pages, campaign_pages, mail_pages, statistics_pages, studio_pages, admin_pages,
 )  # fmt: skip
 COMMANDS = (database, content, learning, demo, campaigns, statistics, people, letters)
 TABLES = models
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     completed.connect(certify)
+    completed.connect(stop_reminding)
     people_loaded.connect(enrol_newcomers)
     personal_data.register(
         "certificates", certificate_records.export_for, certificate_records.erase_for

@@ -50,6 +50,10 @@ def action_names() -> dict[str, str]:
         Action.ABSENCE_CANCELLED: _("Absence annulée"),
         Action.EQUIVALENCE_GRANTED: _("Équivalence accordée"),
         Action.REMINDERS_ASKED: _("Rappels demandés"),
+        Action.REMINDERS_WRITTEN: _("Rappels de la semaine écrits"),
+        Action.TEAM_MAILS_WRITTEN: _("Courriels aux encadrants écrits"),
+        Action.MAILS_CHOSEN: _("Choix des courriels reçus"),
+        Action.MAIL_TRIED_AGAIN: _("Courriel remis à l’envoi"),
         Action.COMPLETED: _("Module terminé"),
         Action.CERTIFICATE_ISSUED: _("Attestation délivrée"),
         Action.CERTIFICATE_REVOKED: _("Attestation révoquée"),
@@ -81,6 +85,8 @@ def say_object(kind: str) -> str:
         "enrolment": _("Inscription"),
         "follow_up": _("Suivi RH du service n°"),
         "team": _("Équipe du service n°"),
+        "week": _("Semaine du"),
+        "mail": _("Courriel n°"),
     }.get(kind, kind)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.campaigns import nightly as night
 from app.campaigns import queries
+from app.campaigns.digests import Fate
 from app.campaigns.services.absences import forget_old
 from app.campaigns.services.reminding import forget_reminders
+from app.campaigns.weekly import remind_all
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import PARIS
 
-campaigns = AppGroup("campaigns", help="Enrol whom campaigns concern.")
+campaigns = AppGroup("campaigns", help="Enrol whom campaigns concern, and remind them.")
 
 
 @campaigns.command()
@@ -27,12 +30,34 @@ def enrol(campaign_id: int | None) -> None:
 
 @campaigns.command()
 def nightly() -> None:
-    """Do all that campaigns need each night: enrol, release, follow absences, forget old rows."""
+    """Do all that campaigns need each night: enrol, release, follow absences, forget, remind."""
     today = utc_now().astimezone(PARIS).date()
     tell_runs(None)
     click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
     click.echo(f"{write(forget_old, today=today)} old absence(s) forgotten.")
     click.echo(f"{write(forget_reminders, today=today)} old reminder(s) forgotten.")
+    if current_app.config["WEEKLY_REMINDERS"]:
+        tell_reminders(is_dry=False)
+
+
+@campaigns.command()
+@click.option("--dry-run", "is_dry", is_flag=True, help="Count, and write nothing.")
+def remind(is_dry: bool) -> None:
+    """Write the weekly reminders to be sent; who had one this week gets no other."""
+    tell_reminders(is_dry=is_dry)
+
+
+def tell_reminders(*, is_dry: bool) -> None:
+    """Remind whoever is to be, and say what became of everyone who owes something."""
+    now = utc_now()
+    counts = remind_all(today=now.astimezone(PARIS).date(), now=now, is_dry=is_dry)
+    written = "would be written" if is_dry else "written"
+    click.echo(
+        f"Weekly reminders: {counts[Fate.GOES]} {written}; not written:"
+        f" {counts[Fate.REMINDED]} already this week, {counts[Fate.AWAY]} on leave,"
+        f" {counts[Fate.STOPPED]} unsubscribed, {counts[Fate.NO_ADDRESS]} without an address,"
+        f" {counts[Fate.QUIET]} with nothing new, near or late."
+    )
 
 
 def tell_runs(campaign_id: int | None) -> None:

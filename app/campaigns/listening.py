@@ -1,4 +1,4 @@
-"""What campaigns do when the directory is loaded, in the load's own transaction."""
+"""What campaigns do when the directory is loaded or a module completed, in that transaction."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.campaigns import queries, services
 from app.campaigns.nightly import SPAN
+from app.campaigns.services.choices import withdraw_reminders
 from app.database import utc_now
 from app.i18n import PARIS
+from app.learning.models import Completion
 from app.people.models import Agent
 
 
@@ -24,3 +26,8 @@ def enrol_newcomers(session: Session, **_more: Any) -> None:
         return
     for campaign_id in queries.list_open_ids(session):
         services.enrol(session, campaign_id, today=now.astimezone(PARIS).date(), now=now)
+
+
+def stop_reminding(session: Session, *, completion: Completion, **_more: Any) -> None:
+    """Withdraw the reminders that wait, where this completion was the last thing owed."""
+    withdraw_reminders(session, agent_id=completion.agent_id)

@@ -53,10 +53,10 @@ def run_one(duty: Duty, *, today: date, now: datetime) -> Enrolled:
     return total
 
 
-def list_spans() -> list[tuple[int, int]]:
+def list_spans(size: int = SPAN) -> list[tuple[int, int]]:
     """Cut the ids of all agents in spans."""
     highest = db.session.scalar(sa.select(sa.func.max(Agent.id))) or 0
-    return [(first, first + SPAN - 1) for first in range(1, highest + 1, SPAN)]
+    return [(first, first + size - 1) for first in range(1, highest + 1, size)]
 
 
 def follow_absences(*, today: date) -> int:

@@ -53,7 +53,7 @@ FINAL = frozenset({MailReason.REFUSED_ADDRESS, MailReason.REFUSED})
 
 def wait_after(failures: int) -> timedelta:
     """Tell how long to wait after so many failed tries: each time twice as long, to half a day."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** max(0, min(failures, 20) - 1))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << max(0, min(failures, 20) - 1)))
 
 
 def ends_round(reason: MailReason) -> bool:

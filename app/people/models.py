@@ -189,12 +189,8 @@ class OutgoingMail(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agent_id: Mapped[int | None] = foreign_key("agent.id")
-    kind: Mapped[str] = mapped_column(
-        default=MailKind.PASSWORD, server_default=MailKind.PASSWORD
-    )
-    state: Mapped[str] = mapped_column(
-        default=MailState.WAITING, server_default=MailState.WAITING
-    )
+    kind: Mapped[str] = mapped_column(default=MailKind.PASSWORD, server_default=MailKind.PASSWORD)
+    state: Mapped[str] = mapped_column(default=MailState.WAITING, server_default=MailState.WAITING)
     recipient: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]

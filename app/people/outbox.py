@@ -8,7 +8,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.people.mail_states import MailReason, MailState, is_over, next_reason, wait_after
+from app.people.mail_states import (
+    MailKind,
+    MailReason,
+    MailState,
+    is_over,
+    next_reason,
+    wait_after,
+)
 from app.people.models import OutgoingMail
 
 OPEN = (MailState.WAITING, MailState.FAILED)
@@ -109,3 +116,24 @@ def give_up(mail: OutgoingMail, reason: MailReason) -> None:
     mail.state, mail.reason, mail.next_try_at = MailState.GIVEN_UP, reason, None
     if reason in {MailReason.EXPIRED, MailReason.NOTHING_LEFT}:
         mail.body = mail.html = mail.stop_url = ""
+
+
+def withdraw(
+    session: Session, *, agent_id: int, kind: MailKind, only_optional: bool = False
+) -> int:
+    """Give up the mails of a kind that wait for an agent and say nothing any more; count them."""
+    gone = session.execute(
+        sa.update(OutgoingMail)
+        .where(
+            OutgoingMail.agent_id == agent_id,
+            OutgoingMail.kind == kind,
+            OutgoingMail.state.in_(OPEN),
+            OutgoingMail.stop_url != "" if only_optional else sa.true(),
+        )
+        .values(
+            state=MailState.GIVEN_UP, reason=MailReason.NOTHING_LEFT, next_try_at=None, body="",
+            html="", stop_url="",
+        )
+        .returning(OutgoingMail.id)
+    )  # fmt: skip
+    return len(gone.all())

@@ -281,7 +281,5 @@ def test_a_try_is_named_cut_short_until_its_end_is_known(before: str, during: st
         (UnicodeError(), MailReason.REFUSED, None),
     ],
 )
-def test_each_failure_has_its_name(
-    error: Exception, reason: MailReason, code: int | None
-) -> None:
+def test_each_failure_has_its_name(error: Exception, reason: MailReason, code: int | None) -> None:
     assert name_failure(error) == (reason, code)

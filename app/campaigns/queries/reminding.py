@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.campaigns.audience import Moment
+from app.campaigns.digests import Debtor
 from app.campaigns.models import Absence, Reminder
-from app.campaigns.queries.people import Asked, list_asked
+from app.campaigns.queries.digests import read_debtors, select_owed
 from app.campaigns.rules import week_of
 from app.people.models import Agent, Assignment
 
@@ -49,39 +51,20 @@ def map_reach(session: Session, *, agent_ids: Sequence[int], today: date) -> dic
     return {row[0]: Reach(*row[1:]) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Someone to remind, and of what."""
-
-    agent_id: int
-    full_name: str
-    language: str
-    duties: list[Asked]
-
-
 def list_recipients(
-    session: Session, *, unit_id: int, today: date, agent_id: int | None = None
-) -> list[Recipient]:
+    session: Session, *, unit_id: int, today: date, now: datetime, agent_id: int | None = None
+) -> list[Debtor]:
     """List who of a unit itself is to be reminded: one agent, or all who are late."""
-    rows = session.execute(
-        sa.select(Agent.id, Agent.given_name, Agent.family_name, Agent.language)
-        .join(Assignment, sa.and_(Assignment.agent_id == Agent.id, Assignment.ends_on.is_(None)))
-        .where(
-            Assignment.unit_id == unit_id,
-            Assignment.starts_on <= today,
-            Agent.deactivated_at.is_(None),
-            Agent.id == agent_id if agent_id is not None else sa.true(),
-        )
-        .order_by(Agent.id)
-    ).all()
-    reach = map_reach(session, agent_ids=[row[0] for row in rows], today=today)
-    found = [
-        Recipient(row[0], f"{row[1]} {row[2]}", row[3], list_asked(session, agent_id=row[0]))
-        for row in rows
-        if reach[row[0]].may_be_reminded
-    ]
+    here = sa.select(Assignment.agent_id).where(
+        Assignment.unit_id == unit_id, Assignment.starts_on <= today, Assignment.ends_on.is_(None)
+    )
+    statement = select_owed(Moment(today, now)).where(Agent.id.in_(here))
+    if agent_id is not None:
+        statement = statement.where(Agent.id == agent_id)
     return [
         one
-        for one in found
-        if one.duties and (agent_id is not None or one.duties[0].due_on < today)
+        for one in read_debtors(session, statement)
+        if one.has_address
+        and not (one.is_away or one.was_reminded)
+        and (agent_id is not None or one.owed[0].is_late(today))
     ]

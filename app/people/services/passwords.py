@@ -98,7 +98,11 @@ def ask_reset(
         )
     )
     mail = OutgoingMail(
-        agent_id=agent.id, recipient=agent.email, subject=subject, body=body, created_at=now,
+        agent_id=agent.id,
+        recipient=agent.email,
+        subject=subject,
+        body=body,
+        created_at=now,
         expires_at=now + RESET_LASTS,
     )
     session.add(mail)

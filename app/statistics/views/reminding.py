@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.access import Role, current_agent, policy
-from app.campaigns.queries.reminding import Recipient, list_recipients
-from app.campaigns.services.reminding import Letter
+from app.campaigns.letters import write_asked
+from app.campaigns.queries.reminding import list_recipients
 from app.campaigns.services.reminding import remind as write_letters
-from app.catalogue.queries import list_offered
+from app.campaigns.weekly import map_titles
 from app.database import utc_now, write
 from app.extensions import db
-from app.i18n import force_language, ngettext
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.statistics.moments import day_of
 from app.statistics.views.blueprint import bp
 
@@ -41,9 +41,10 @@ def remind() -> ResponseReturnValue:
         abort(404)
     today = day_of(now)
     recipients = list_recipients(
-        db.session, unit_id=form.unit.data, today=today, agent_id=form.agent.data
+        db.session, unit_id=form.unit.data, today=today, now=now, agent_id=form.agent.data
     )
-    letters = [write_letter(one) for one in recipients]
+    titles = map_titles()
+    letters = [write_asked(one, titles, today=today, now=now) for one in recipients]
     written = write(
         write_letters, letters=letters, unit_id=form.unit.data, actor_id=agent.id, today=today,
         now=now,
@@ -61,14 +62,3 @@ def remind() -> ResponseReturnValue:
         flash(_("Aucun rappel n’est écrit : une fois par semaine au plus, et pas pendant une"
                 " absence."), "warning")  # fmt: skip
     return redirect(url_for("statistics.teams"), 303)
-
-
-def write_letter(recipient: Recipient) -> Letter:
-    """Write a reminder in its reader's language."""
-    with force_language(recipient.language):
-        titles = {one.slug: one.title(recipient.language) for one in list_offered(db.session)}
-        body = render_template(
-            "emails/reminder.txt", recipient=recipient, titles=titles,
-            link=current_app.config["PUBLIC_URL"].rstrip("/") + url_for("home.index"),
-        )  # fmt: skip
-        return Letter(recipient.agent_id, _("Ce qui vous est demandé"), body)

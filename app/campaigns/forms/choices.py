@@ -1,0 +1,15 @@
+"""The form of the mails that an agent wants."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+
+from app.i18n import lazy_gettext as _l
+
+
+class ChoicesForm(FlaskForm):
+    """Two boxes; the second one is for supervisors."""
+
+    weekly = BooleanField(_l("Un rappel par semaine de ce qui m’est demandé"))
+    teams = BooleanField(_l("Un point par semaine sur mes équipes"))
