@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from app.access import Role
 from app.campaigns.models import Absence, Campaign
+from app.campaigns.stopping import sign_stop
 from app.catalogue.models import Media
 from app.certificates.models import Certificate
 from app.database import utc_now
@@ -22,7 +23,8 @@ from app.learning.models import Completion, PracticeAnswer
 from app.people.directory.columns import Kind
 from app.people.import_models import DirectoryImport
 from app.people.import_states import State
-from app.people.models import Agent, RoleAssignment
+from app.people.mail_states import MailKind, MailReason, MailState
+from app.people.models import Agent, OutgoingMail, RoleAssignment
 from app.studio.models import DraftComment, DraftRevision
 from app.studio.services.drafts import begin
 from app.studio.services.reviewing import remark
@@ -85,10 +87,16 @@ def make_cast(app: Flask, session: Session) -> Cast:
             file_sha256="0", headings=["matricule"],
         )
     )  # fmt: skip
+    mail = factories.add(
+        OutgoingMail(
+            kind=MailKind.REMINDER, state=MailState.GIVEN_UP, reason=MailReason.REFUSED_ADDRESS,
+            recipient="personne@example.org", subject="", body="Bonjour.", failures=1,
+        )
+    )  # fmt: skip
     for things in cast.things.values():
-        things["import_id"] = row.id
+        things |= {"import_id": row.id, "mail_id": mail.id}
     session.commit()
-    find_things(session, cast)
+    find_things(app, session, cast)
     begin_draft(session, cast)
     publish_module(session, MODULE.replace("Un geste banal", "Un petit geste"))
     return cast
@@ -161,11 +169,13 @@ def write_content(folder: Path) -> None:
     (module / "media" / "image.png").write_bytes(PIXEL)
 
 
-def find_things(session: Session, cast: Cast) -> None:
+def find_things(app: Flask, session: Session, cast: Cast) -> None:
     """Find what the acts above made: certificates, answers, roles."""
     for name, agent in cast.agents.items():
         things = cast.things[name]
         things["agent_id"] = agent.id
+        with app.app_context():
+            things["signature"] = sign_stop(agent.id)
         if name in {"hr_follow_up", "stranger"}:
             things["absence_id"] = add_absence(session, agent.id)
         things["serial"] = session.scalar(

@@ -16,6 +16,11 @@ def say_action(action: str) -> str:
 
 def action_names() -> dict[str, str]:
     """Name every action."""
+    return name_acts_on_accounts() | name_acts_on_learning()
+
+
+def name_acts_on_accounts() -> dict[str, str]:
+    """Name what is done about accounts, the directory and the site."""
     return {
         Action.SIGNED_IN: _("Connexion"),
         Action.SIGN_IN_FAILED: _("Connexion refusée"),
@@ -34,6 +39,12 @@ def action_names() -> dict[str, str]:
         Action.ROLE_GRANTED: _("Rôle confié"),
         Action.ROLE_ENDED: _("Rôle retiré"),
         Action.SETTING_CHANGED: _("Réglage modifié"),
+    }
+
+
+def name_acts_on_learning() -> dict[str, str]:
+    """Name what is done about modules, campaigns, mails and records."""
+    return {
         Action.MODULE_PUBLISHED: _("Module publié"),
         Action.MODULE_RETIRED: _("Module retiré"),
         Action.MODULE_RESTORED: _("Module rétabli"),

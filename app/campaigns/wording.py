@@ -10,6 +10,7 @@ from app.campaigns.rules import Audience, Recurring, Term
 from app.campaigns.services import MOST_AT_ONCE, Enrolled
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date
+from app.people.mail_states import MailState
 from app.people.names import category_name, corps_name, role_name
 
 
@@ -113,3 +114,13 @@ def say_enrolled(enrolled: Enrolled, *, opens_on: date, today: date) -> str:
             )
         )
     return " ".join(said)
+
+
+def say_told(state: str) -> str:
+    """Say whether a reminder left."""
+    return {
+        MailState.WAITING: _("en attente d’envoi"),
+        MailState.FAILED: _("en attente d’un nouvel essai"),
+        MailState.SENT: _("parti"),
+        MailState.GIVEN_UP: _("pas parti"),
+    }[MailState(state)]

@@ -66,6 +66,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "campaigns.people": (PERSONS, f"{PERSONS}?q=carpentier"),
     "campaigns.person": (f"{PERSONS}/{{other_id}}",),
     "campaigns.grant_equivalence": (f"{PERSONS}/{{other_id}}/equivalences",),
+    "mails.choices": ("/mes-courriels",),
+    "mails.stop": ("/rappels/arret/{signature}",),
     "statistics.situation": (
         SITUATION, f"{SITUATION}?unite={{unit_id}}&vue=modules", f"{SITUATION}?vue=corps",
         f"{SITUATION}?vue=evolution", f"{SITUATION}?date=2020-01-01",
@@ -109,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "admin.settings": ("/administration/reglages",),
     "admin.contacts": ("/administration/reglages/contacts/pn",),
     "admin.journal": ("/administration/journal",),
+    "admin.mails": ("/administration/courriels", "/administration/courriels?etat=given_up"),
 }  # fmt: skip
 """Addresses by endpoint; a place that a reader has nothing for leaves the address out."""
 

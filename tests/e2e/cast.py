@@ -14,6 +14,7 @@ from app.access import Role
 from app.campaigns.absences import Span
 from app.campaigns.models import Campaign
 from app.campaigns.services import absences
+from app.campaigns.stopping import sign_stop
 from app.certificates.models import Certificate
 from app.database import utc_now, write
 from app.dialect.starter import TEMPLATE_FR
@@ -21,7 +22,8 @@ from app.extensions import db
 from app.learning.analysing import analyse_version
 from app.learning.models import Completion
 from app.learning.queries.analyses import list_sat_versions
-from app.people.models import OrganisationalUnit, RoleAssignment
+from app.people.mail_states import MailKind, MailReason, MailState
+from app.people.models import OrganisationalUnit, OutgoingMail, RoleAssignment
 from app.people.services.passwords import ask_reset
 from app.studio.draft_states import Decision
 from app.studio.models import DraftRevision
@@ -67,6 +69,7 @@ def set_the_stage(record: Record) -> None:
             analyse_version(version_id)
     write_draft(record)
     enter_absence(record)
+    write_mails(record)
 
 
 def enter_absence(record: Record) -> None:
@@ -78,6 +81,24 @@ def enter_absence(record: Record) -> None:
             absences.enter, agent_id=record.agent_id("demo-agent"), span=Span(day, day), now=now,
             actor_id=record.agent_id("demo-rh"),
         )  # fmt: skip
+
+
+def write_mails(record: Record) -> None:
+    """Leave a mail in each state in the outbox."""
+    states = {
+        MailState.WAITING: "", MailState.FAILED: MailReason.LATER, MailState.SENT: "",
+        MailState.GIVEN_UP: MailReason.REFUSED_ADDRESS,
+    }  # fmt: skip
+    with record.session() as session:
+        for state, reason in states.items():
+            session.add(
+                OutgoingMail(
+                    agent_id=record.agent_id("demo-agent"), kind=MailKind.REMINDER, state=state,
+                    recipient="camille@example.org", subject="Rappel", body="Bonjour.",
+                    failures=int(bool(reason)), reason=reason, reply_code=451 if reason else None,
+                )
+            )  # fmt: skip
+        session.commit()
 
 
 def write_draft(record: Record) -> None:
@@ -124,6 +145,12 @@ def change_content(folder: Path) -> Path:
     return content
 
 
+def sign_for(record: Record, matricule: str) -> str:
+    """Sign the link of a mail that stops the weekly reminder."""
+    with record.app.app_context():
+        return sign_stop(record.agent_id(matricule))
+
+
 def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
     """Find what stands in the addresses of a reader's pages."""
     with record.session() as session:
@@ -136,6 +163,7 @@ def things_of(record: Record, matricule: str | None) -> dict[str, Any]:
             "unit_id": session.scalars(units.limit(1)).one(),
             "campaign_id": session.scalars(campaigns.limit(1)).one(),
             "other_id": record.agent_id("demo-agent"),
+            "signature": sign_for(record, "demo-agent"),
             **find_imports(session),
         }
         asides = sa.select(DraftRevision.id).where(DraftRevision.is_aside)

@@ -6,9 +6,20 @@ from app.admin.views import (
     import_page,
     imports,
     journal,
+    mails,
     people,
     settings,
 )
 from app.admin.views.blueprint import bp
 
-__all__ = ["agent", "agent_roles", "bp", "import_page", "imports", "journal", "people", "settings"]
+__all__ = [
+    "agent",
+    "agent_roles",
+    "bp",
+    "import_page",
+    "imports",
+    "journal",
+    "mails",
+    "people",
+    "settings",
+]

@@ -14,7 +14,8 @@ from app.campaigns.digests import Debtor
 from app.campaigns.models import Absence, Reminder
 from app.campaigns.queries.digests import read_debtors, select_owed
 from app.campaigns.rules import week_of
-from app.people.models import Agent, Assignment
+from app.people.mail_states import MailKind
+from app.people.models import Agent, Assignment, OutgoingMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,22 @@ def list_recipients(
         and not (one.is_away or one.was_reminded)
         and (agent_id is not None or one.owed[0].is_late(today))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder written to an agent by mail, and whether it left."""
+
+    written_at: datetime
+    state: str
+    sent_at: datetime | None
+
+
+def list_told(session: Session, *, agent_id: int) -> list[Told]:
+    """List the reminders that the outbox still holds for an agent, the latest first."""
+    rows = session.execute(
+        sa.select(OutgoingMail.created_at, OutgoingMail.state, OutgoingMail.sent_at)
+        .where(OutgoingMail.agent_id == agent_id, OutgoingMail.kind == MailKind.REMINDER)
+        .order_by(OutgoingMail.id.desc())
+    )
+    return [Told(*row) for row in rows]

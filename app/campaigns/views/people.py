@@ -17,9 +17,11 @@ from app.campaigns.queries.people import (
     list_granted,
     search_people,
 )
+from app.campaigns.queries.reminding import list_told
 from app.campaigns.services import absences
 from app.campaigns.services.sights import note_sight
 from app.campaigns.views.blueprint import bp, module_titles, scope, today
+from app.campaigns.wording import say_told
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
@@ -53,6 +55,7 @@ def show_person(found: Person, form: AbsenceForm, *, moves: int | None = None) -
         asked=list_asked(db.session, agent_id=found.id),
         absences=list_absences(db.session, agent_id=found.id),
         granted=list_granted(db.session, agent_id=found.id), titles=module_titles(),
+        told=list_told(db.session, agent_id=found.id), say_told=say_told,
     )  # fmt: skip
 
 

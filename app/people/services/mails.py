@@ -1,0 +1,40 @@
+"""What administrators do about a mail that did not leave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.journal.services import Action, record
+from app.people.mail_states import MailKind, MailState
+from app.people.models import Agent, OutgoingMail
+
+
+class NoSuchMailError(Exception):
+    """There is no such mail."""
+
+
+class NotToTryAgainError(Exception):
+    """The mail left, waits already, or says nothing any more."""
+
+
+def try_again(session: Session, *, mail_id: int, actor_id: int, now: datetime) -> None:
+    """Put a mail that failed back among those to send, to the address its reader has now.
+
+    A link of a password goes to no other address than the one it was written for.
+    """
+    mail = session.get(OutgoingMail, mail_id, with_for_update=True)
+    if mail is None:
+        raise NoSuchMailError
+    is_over = mail.expires_at is not None and mail.expires_at <= now
+    if mail.state not in {MailState.FAILED, MailState.GIVEN_UP} or not mail.body or is_over:
+        raise NotToTryAgainError
+    if mail.kind != MailKind.PASSWORD:
+        address = session.scalar(sa.select(Agent.email).where(Agent.id == mail.agent_id))
+        mail.recipient = address or mail.recipient
+    mail.state, mail.failures, mail.reason = MailState.WAITING, 0, ""
+    mail.reply_code = mail.next_try_at = None
+    record(session, Action.MAIL_TRIED_AGAIN, actor_id=actor_id, object_kind="mail",
+           object_id=mail_id)  # fmt: skip
