@@ -266,3 +266,47 @@ def test_an_assignment_of_today_ends_tomorrow_at_the_earliest(
     )
     run(HEADING, row("A99", left=today().isoformat()))
     assert history(session, "A99") == [("B1", today(), today() + timedelta(days=1))]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("B1;;;;;{soon};", "fermee"),
+        ("B1;;;;;{soon};B2", "fermee"),
+        ("N1;Nouveau;D1;;{soon};;", "ouverte"),
+    ],
+)
+def test_what_a_unit_becomes_later_is_refused_until_that_day(
+    run: Import, session: Session, line: str, column: str
+) -> None:
+    run(HEADING, row("A1", "B2"))
+    soon = today() + timedelta(days=30)
+    for day, refused in ((soon, True), (today(), False)):
+        result = run(UNITS, line.format(soon=day), options=("--units",))
+        assert (result.exit_code == 1) == refused, result.output
+        said = f"row 2, column {column}: {day} is to come"
+        assert (said in result.output) == refused, result.output
+    session.rollback()
+    found = session.scalars(
+        select(OrganisationalUnit).where(OrganisationalUnit.code == line[:2])
+    ).one()
+    assert today() in {found.opened_on, found.closed_on}
+
+
+def test_a_move_to_come_is_refused_until_that_day_whatever_the_arrival_says(
+    run: Import, session: Session
+) -> None:
+    run(HEADING, row("A1"))
+    soon = (today() + timedelta(days=30)).isoformat()
+    moved = row("A1", "B2", since=soon)
+    for line in (moved, moved.replace("2020-09-01", soon)):
+        result = run(HEADING, line)
+        assert result.exit_code == 1
+        assert f"row 2, column depuis: {soon} is to come" in result.output
+    assert history(session, "A1") == [("B1", ARRIVED, None)]
+
+
+def test_who_arrives_later_is_placed_from_that_day(run: Import, session: Session) -> None:
+    soon = today() + timedelta(days=30)
+    assert run(HEADING, row("A9").replace("2020-09-01", soon.isoformat())).exit_code == 0
+    assert history(session, "A9") == [("B1", soon, None)]

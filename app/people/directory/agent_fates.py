@@ -63,7 +63,9 @@ def day_after(began_on: date, wanted: date) -> date:
 def find_mistakes(row: Beside, today: date) -> list[Mistake]:
     """Say what is wrong with the days of a row among what is known."""
     found = []
-    if row.since and row.since > max(today, row.arrived_on):
+    # Who is new may arrive later; who is known would be shown in the new unit at once.
+    latest = max(today, row.arrived_on) if row.agent_id is None else today
+    if row.since and row.since > latest:
         found.append(Mistake(row.line, "depuis", Problem.IN_FUTURE, row.since.isoformat()))
     if row.leaves_on and row.leaves_on > today:
         found.append(Mistake(row.line, "depart", Problem.IN_FUTURE, row.leaves_on.isoformat()))

@@ -17,11 +17,19 @@ def check(
 ) -> list[Mistake]:  # fmt: skip
     """Say what is wrong with a unit in the tree as it will be."""
     found = [
+        *check_days(unit, today),
         *check_place(unit, after),
         *check_closing(unit, above=above, staffed=staffed, today=today),
         *check_merger(unit, after, today),
     ]
     return [Mistake(line, column, problem, detail) for column, problem, detail in found]
+
+
+def check_days(unit: KnownUnit, today: date) -> Iterator[tuple[str, Problem, str]]:
+    """Check that a unit opened or closed already: pages show the tree of today, and no other."""
+    for column, day in (("ouverte", unit.opened_on), ("fermee", unit.closed_on)):
+        if day is not None and day > today:
+            yield column, Problem.IN_FUTURE, day.isoformat()
 
 
 def check_place(unit: KnownUnit, after: Tree) -> Iterator[tuple[str, Problem, str]]:
