@@ -363,3 +363,21 @@ def test_the_night_enrols_releases_follows_absences_and_changes_nothing_twice(
     assert "0 due date(s) moved by absences." in told
     session.rollback()
     assert session.scalar(select(func.count()).select_from(JournalEntry)) == written
+
+
+def test_a_large_campaign_is_left_to_the_night_and_nothing_is_half_done(
+    make_app, session, place, monkeypatch
+):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    address = f"/campagnes/{make_campaign(session, place.north)}"
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 4)  # The five of the north are more.
+    page = plain(client.get(address).text)
+    assert "plus de 4 personnes : les inscriptions se font cette nuit" in page
+    assert "Inscrire maintenant" not in page
+    page = plain(client.post(f"{address}/inscriptions", follow_redirects=True).text)
+    assert "Cette campagne est grande : les inscriptions se font cette nuit" in page
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Enrolment)) == 0
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 5)
+    page = plain(client.post(f"{address}/inscriptions", follow_redirects=True).text)
+    assert "5 inscriptions ajoutées" in page

@@ -9,12 +9,19 @@ from app.campaigns.queries.campaigns import (
     list_open_ids,
     list_progress,
 )
-from app.campaigns.queries.preview import Preview, count_by_corps, list_sample, preview
+from app.campaigns.queries.preview import (
+    Preview,
+    count_audience,
+    count_by_corps,
+    list_sample,
+    preview,
+)
 
 __all__ = [
     "CampaignFacts",
     "Preview",
     "Progress",
+    "count_audience",
     "count_by_corps",
     "find_campaign",
     "list_campaigns",

@@ -59,6 +59,12 @@ def preview(
     return Preview(*found, *([0] * (4 - len(found))))
 
 
+def count_audience(session: Session, audience: Audience, *, today: date, now: datetime) -> int:
+    """Count the agents of an audience."""
+    people = select_audience(audience, Moment(today, now)).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(people)) or 0
+
+
 def count_by_corps(session: Session, audience: Audience, *, today: date, now: datetime) -> list[
     tuple[str, int]
 ]:  # fmt: skip

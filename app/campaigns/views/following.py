@@ -42,15 +42,22 @@ def show(campaign_id: int) -> ResponseReturnValue:
         progress=queries.list_progress(db.session, campaign_id, today=today(), now=now),
         audience=say_audience(campaign.audience), term=say_term(campaign.term),
         recurrence=say_recurrence(campaign.term, campaign.validity_months),
-        state=say_state(campaign.state(today())),
+        state=say_state(campaign.state(today())), most=services.MOST_AT_ONCE,
     )  # fmt: skip
 
 
 @bp.post("/<int:campaign_id>/inscriptions")
 @policy(Role.HR_FOLLOW_UP)
 def enrol(campaign_id: int) -> ResponseReturnValue:
-    """Enrol those whom the campaign concerns and who are not enrolled yet."""
+    """Enrol those whom the campaign concerns and who are not enrolled yet.
+
+    A large audience is left to the run of the night, in batches: no request holds others up.
+    """
     campaign = get_or_404(campaign_id)
+    if campaign.state(today()) == "open" and is_large(campaign):
+        flash(_("Cette campagne est grande : les inscriptions se font cette nuit, rien n’est fait"
+                " d’ici là."), "info")  # fmt: skip
+        return redirect(url_for("campaigns.show", campaign_id=campaign_id))
     try:
         enrolled = write(
             services.enrol, campaign_id, today=today(), now=utc_now(), actor_id=current_agent().id
@@ -70,6 +77,12 @@ def close(campaign_id: int) -> ResponseReturnValue:
     write(services.close, campaign_id, now=utc_now(), actor_id=current_agent().id)
     flash(_("La campagne est close. Ce qui était demandé le reste."), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+
+
+def is_large(campaign: CampaignFacts) -> bool:
+    """Tell whether a campaign concerns more people than a page enrols."""
+    agents = queries.count_audience(db.session, campaign.audience, today=today(), now=utc_now())
+    return agents > services.MOST_AT_ONCE
 
 
 def get_or_404(campaign_id: int) -> CampaignFacts:
