@@ -7,10 +7,12 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
+from app.campaigns.digests import Fate
 from app.database import utc_now, write
 from app.statistics import services
 from app.statistics.moments import day_of
 from app.statistics.taking import take_in_batches
+from app.statistics.team_mails import write_to_supervisors
 
 statistics = AppGroup("statistics", help="Count the figures that pages show.")
 
@@ -33,3 +35,17 @@ def thin() -> None:
     """Drop old snapshots: one a day is kept for 35 days, then one a month."""
     dropped = write(services.thin_snapshots, now=utc_now())
     click.echo(f"{dropped} snapshot(s) dropped.")
+
+
+@statistics.command("mail-teams")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Count, and write nothing.")
+def mail_teams(is_dry: bool) -> None:
+    """Write the weekly mail of supervisors who asked for one; again, it writes to nobody twice."""
+    now = utc_now()
+    counts = write_to_supervisors(today=day_of(now), now=now, is_dry=is_dry)
+    written = "would be written" if is_dry else "written"
+    click.echo(
+        f"Mails to supervisors: {counts[Fate.GOES]} {written}; not written:"
+        f" {counts[Fate.REMINDED]} already this week, {counts[Fate.AWAY]} on leave,"
+        f" {counts[Fate.NO_ADDRESS]} without an address, {counts[Fate.QUIET]} with nothing asked."
+    )

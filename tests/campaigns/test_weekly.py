@@ -239,7 +239,7 @@ def test_one_click_stops_it_without_signing_in_and_a_get_changes_nothing(app, se
     for _ in range(2):  # As a mail program posts it: no cookie, no token.
         answer = client.post(address, data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
-        assert "Vous ne recevez plus ce rappel" in words(answer)
+        assert "Vous ne recevez plus le rappel de la semaine" in words(answer)
     session.rollback()
     assert session.get(MailChoice, place.late.id).weekly_stopped_at is not None
     waiting = {mail.agent_id: (mail.state, mail.reason, mail.body) for mail in mails(session)}

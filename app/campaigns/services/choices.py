@@ -41,11 +41,15 @@ def choose(
            object_id=agent_id, weekly=weekly, teams=teams)  # fmt: skip
 
 
-def stop_weekly(session: Session, *, agent_id: int, now: datetime) -> None:
-    """Stop the weekly reminder by the link of a mail; again, it changes nothing."""
+def stop(session: Session, *, agent_id: int, kind: MailKind, now: datetime) -> None:
+    """Stop a weekly mail by the link in it; again, it changes nothing."""
     choice = session.get(MailChoice, agent_id)
+    weekly = choice is None or choice.weekly_stopped_at is None
     teams = choice is not None and choice.teams_asked_at is not None
-    choose(session, agent_id=agent_id, weekly=False, teams=teams, now=now, actor_id=None)
+    choose(
+        session, agent_id=agent_id, weekly=weekly and kind != MailKind.REMINDER,
+        teams=teams and kind != MailKind.TEAM, now=now, actor_id=None,
+    )  # fmt: skip
 
 
 def withdraw_reminders(session: Session, *, agent_id: int) -> int:

@@ -1,4 +1,4 @@
-"""Which mails one wants, and the link that stops the weekly reminder."""
+"""Which mails one wants, and the link that stops a weekly one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from app.access import Role, current_agent, policy
 from app.campaigns.forms.choices import ChoicesForm
 from app.campaigns.queries.choices import Choices, find_choices
 from app.campaigns.services import choices as services
-from app.campaigns.stopping import read_stop
+from app.campaigns.stopping import Stop, read_stop
 from app.database import utc_now, write
 from app.extensions import csrf, db
 from app.i18n import gettext as _
+from app.people.mail_states import MailKind
 
 bp = Blueprint("mails", __name__)
 
@@ -45,25 +46,32 @@ def choose() -> ResponseReturnValue:
 @policy(public=True)
 def stop(signature: str) -> ResponseReturnValue:
     """Ask whether to stop: following a link changes nothing, as machines follow links too."""
-    agent_id = read_stop(signature)
-    chosen = find_choices(db.session, agent_id=agent_id) if agent_id is not None else None
-    if chosen is None:
+    found = read_stop(signature)
+    chosen = find_choices(db.session, agent_id=found.agent_id) if found else None
+    if found is None or chosen is None:
         return render_template("campaigns/unread_stop.html"), 404
-    return render_template(
-        "campaigns/stop_weekly.html", signature=signature, is_stopped=not chosen.weekly
-    )
+    still = chosen.weekly if found.kind is MailKind.REMINDER else chosen.teams
+    return show_stop(found, signature, is_stopped=not still)
 
 
 @bp.post("/rappels/arret/<signature>")
 @csrf.exempt  # A mail program posts it (RFC 8058): the signature says whose, and for what.
 @policy(public=True)
 def stop_now(signature: str) -> ResponseReturnValue:
-    """Stop the weekly reminder, in one click and without signing in."""
-    agent_id = read_stop(signature)
-    if agent_id is None or find_choices(db.session, agent_id=agent_id) is None:
+    """Stop a weekly mail, in one click and without signing in."""
+    found = read_stop(signature)
+    if found is None or find_choices(db.session, agent_id=found.agent_id) is None:
         return render_template("campaigns/unread_stop.html"), 404
-    write(services.stop_weekly, agent_id=agent_id, now=utc_now())
-    return render_template("campaigns/stop_weekly.html", signature=signature, is_stopped=True)
+    write(services.stop, agent_id=found.agent_id, kind=found.kind, now=utc_now())
+    return show_stop(found, signature, is_stopped=True)
+
+
+def show_stop(found: Stop, signature: str, *, is_stopped: bool) -> str:
+    """Make the page of a link that stops a mail."""
+    return render_template(
+        "campaigns/stop_mail.html", signature=signature, is_stopped=is_stopped,
+        is_about_teams=found.kind is MailKind.TEAM,
+    )  # fmt: skip
 
 
 def get_choices_or_404(agent_id: int) -> Choices:

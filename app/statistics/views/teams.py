@@ -18,6 +18,7 @@ from app.statistics import names, queries, sightings, wording
 from app.statistics.figures import Taken, UnitFigures
 from app.statistics.moments import day_of
 from app.statistics.standing import Owing, Standing
+from app.statistics.team_counts import TeamCounts, count_team, group_by_agent
 from app.statistics.views.blueprint import bp
 
 ORDER = list(Standing)
@@ -45,10 +46,7 @@ class Team:
     unit_id: int
     name: str
     lines: list[Line]
-    people: int
-    asked: int
-    up_to_date: int
-    late: int
+    counts: TeamCounts
     below: list[UnitFigures]
     """The units under it, by rate only."""
     to_remind: int
@@ -98,22 +96,13 @@ def make_team(
     today: date, reach: dict[int, Reach],
 ) -> Team:  # fmt: skip
     """Gather what the page says of one unit."""
-    by_agent: dict[int, list[Owing]] = {}
-    for row in rows:
-        if row.unit_id == unit_id:
-            by_agent.setdefault(row.agent_id, []).append(row)
-    standings = {
-        agent_id: {row.standing(today) for row in own} for agent_id, own in by_agent.items()
-    }
-    asked = [found for found in standings.values() if found != {Standing.NOT_ASKED}]
-    late = {Standing.LATE, Standing.LATE_NOT_STARTED}
-    late_ids = {agent_id for agent_id, found in standings.items() if found & late}
+    by_agent = group_by_agent(rows, unit_id)
+    counts = count_team(by_agent, today)
     lines = [line for own in by_agent.values() for line in make_lines(own, today)]
     return Team(
-        unit_id, name, sorted(lines, key=lambda line: ORDER.index(line.standing)), len(by_agent),
-        len(asked), sum(found == {Standing.DONE} for found in asked), len(late_ids),
+        unit_id, name, sorted(lines, key=lambda line: ORDER.index(line.standing)), counts,
         [unit for unit in below if unit.parent_id == unit_id],
-        sum(reach[agent_id].may_be_reminded for agent_id in late_ids),
+        sum(reach[agent_id].may_be_reminded for agent_id in counts.late_ids),
     )  # fmt: skip
 
 
