@@ -27,6 +27,7 @@ def mail_columns() -> list[sa.Column]:
         sa.Column("html", sa.Text(), nullable=False, server_default=""),
         sa.Column("stop_url", sa.Text(), nullable=False, server_default=""),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unknown_tries", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("reason", sa.Text(), nullable=False, server_default=""),
         sa.Column("reply_code", sa.Integer(), nullable=True),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
@@ -41,7 +42,7 @@ def upgrade() -> None:
         for name, condition in CHECKS.items():
             mail.create_check_constraint(op.f(f"ck_outgoing_mail_{name}"), condition)
     with op.batch_alter_table("outgoing_mail") as mail:
-        for name in ("html", "stop_url", "reason"):
+        for name in ("html", "stop_url", "unknown_tries", "reason"):
             mail.alter_column(name, server_default=None)
     op.execute("UPDATE outgoing_mail SET state = 'sent' WHERE sent_at IS NOT NULL")
     op.execute(

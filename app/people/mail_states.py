@@ -46,6 +46,7 @@ class MailReason(StrEnum):
 
 
 MOST_TRIES = 10
+MOST_UNKNOWN = 2
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 FINAL = frozenset({MailReason.REFUSED_ADDRESS, MailReason.REFUSED})
 """A further try would get the same answer."""
@@ -69,15 +70,12 @@ def is_over(reason: MailReason, failures: int) -> bool:
     return reason in FINAL or (failures >= MOST_TRIES and not ends_round(reason))
 
 
-def next_reason(reason: str) -> MailReason | None:
-    """Name what a try will have been, should its process end now; None where none may begin.
+def may_try(unknown_tries: int) -> bool:
+    """Tell whether a try may begin, beside those whose end nobody knows.
 
-    A try whose end nobody knows may have sent the mail: it is made again once, and no more, so
-    that a mail arrives twice at most.
+    Each of them may have sent the mail: with one, it arrives twice at most; with two, never again.
     """
-    if reason == MailReason.CUT_SHORT_AGAIN:
-        return None
-    return MailReason.CUT_SHORT_AGAIN if reason == MailReason.CUT_SHORT else MailReason.CUT_SHORT
+    return unknown_tries < MOST_UNKNOWN
 
 
 def read_reply(code: int, *, of_address: bool) -> MailReason:

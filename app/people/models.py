@@ -203,6 +203,8 @@ class OutgoingMail(Model):
     """From when it says nothing useful any more: it is then given up rather than sent."""
     sent_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
+    unknown_tries: Mapped[int] = mapped_column(default=0)
+    """Tries whose end nobody knows: that under way, and those that a kill cut short."""
     reason: Mapped[str] = mapped_column(default="")
     """Why the last try failed, or why it was given up; a closed code, never a server's words."""
     reply_code: Mapped[int | None]

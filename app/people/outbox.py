@@ -13,7 +13,7 @@ from app.people.mail_states import (
     MailReason,
     MailState,
     is_over,
-    next_reason,
+    may_try,
     wait_after,
 )
 from app.people.models import OutgoingMail
@@ -71,14 +71,13 @@ def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
     ).one_or_none()
     if mail is None:
         return None
-    reason = next_reason(mail.reason)
     if mail.expires_at is not None and mail.expires_at <= now:
         give_up(mail, MailReason.EXPIRED)
-    elif reason is None:
+    elif not may_try(mail.unknown_tries):
         give_up(mail, MailReason.CUT_SHORT_AGAIN)
     else:
-        mail.state, mail.reason, mail.reply_code = MailState.FAILED, reason, None
-        mail.failures += 1
+        mail.state, mail.reason, mail.reply_code = MailState.FAILED, MailReason.CUT_SHORT, None
+        mail.failures, mail.unknown_tries = mail.failures + 1, mail.unknown_tries + 1
         mail.next_try_at = now + wait_after(mail.failures)
         return Letter(
             mail.id, mail.recipient, mail.subject, mail.body, mail.html, mail.stop_url,
@@ -107,6 +106,7 @@ def mark_failed(
     if mail is None or mail.state != MailState.FAILED:
         return  # Withdrawn or erased meanwhile.
     mail.reason, mail.reply_code = reason, reply_code
+    mail.unknown_tries -= 1
     if is_over(reason, mail.failures):
         give_up(mail, reason)
 

@@ -131,7 +131,7 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
     "outgoing_mail": (
         Kind.SESSIONS, MAIL,
         "agent_id kind state recipient subject body html stop_url created_at expires_at sent_at"
-        " failures reason reply_code next_try_at",
+        " failures unknown_tries reason reply_code next_try_at",
     ),
     "ethics_contact": (Kind.CONTACTS, SETTING, "name phone email address hours"),
 }  # fmt: skip

@@ -70,10 +70,16 @@ def find_agent(matricule: str) -> sa.ScalarSelect[int]:
 
 
 def may_be_tried_again(now: datetime) -> sa.ColumnElement[bool]:
-    """Tell whether a mail may be tried again by hand: it failed, and still says something."""
+    """Tell whether a mail may be tried again by hand: it failed, and still says something.
+
+    One whose try may be under way is left to the next round.
+    """
     mail = OutgoingMail
     return sa.and_(
-        mail.state.in_([MailState.FAILED, MailState.GIVEN_UP]),
+        sa.or_(
+            mail.state == MailState.GIVEN_UP,
+            sa.and_(mail.state == MailState.FAILED, mail.unknown_tries == 0),
+        ),
         mail.body != "",
         sa.or_(mail.expires_at.is_(None), mail.expires_at > now),
     )

@@ -17,7 +17,7 @@ class NoSuchMailError(Exception):
 
 
 class NotToTryAgainError(Exception):
-    """The mail left, waits already, or says nothing any more."""
+    """The mail left, waits or is being sent, or says nothing any more."""
 
 
 def try_again(session: Session, *, mail_id: int, actor_id: int, now: datetime) -> None:
@@ -29,12 +29,16 @@ def try_again(session: Session, *, mail_id: int, actor_id: int, now: datetime) -
     if mail is None:
         raise NoSuchMailError
     is_over = mail.expires_at is not None and mail.expires_at <= now
-    if mail.state not in {MailState.FAILED, MailState.GIVEN_UP} or not mail.body or is_over:
+    has_failed = mail.state == MailState.GIVEN_UP or (
+        mail.state == MailState.FAILED and mail.unknown_tries == 0
+    )
+    if not has_failed or not mail.body or is_over:
         raise NotToTryAgainError
     if mail.kind != MailKind.PASSWORD:
         address = session.scalar(sa.select(Agent.email).where(Agent.id == mail.agent_id))
         mail.recipient = address or mail.recipient
-    mail.state, mail.failures, mail.reason = MailState.WAITING, 0, ""
+    mail.state, mail.reason = MailState.WAITING, ""
+    mail.failures = mail.unknown_tries = 0
     mail.reply_code = mail.next_try_at = None
     record(session, Action.MAIL_TRIED_AGAIN, actor_id=actor_id, object_kind="mail",
            object_id=mail_id)  # fmt: skip
