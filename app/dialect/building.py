@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.glossary.marking import marker
@@ -14,6 +16,7 @@ from app.dialect.items.registry import TYPES
 from app.dialect.media.holdings import Holdings
 from app.dialect.metadata import FrontMatter
 from app.dialect.rendering.blocks import TooSlowError
+from app.dialect.rendering.lines import mark_lines
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join
 
@@ -22,7 +25,13 @@ class Builder:
     """Renders the drafts of one module in one language."""
 
     def __init__(
-        self, language: str, holdings: Holdings, seconds: float, terms: tuple[Spoken, ...] = ()
+        self,
+        language: str,
+        holdings: Holdings,
+        seconds: float,
+        terms: tuple[Spoken, ...] = (),
+        *,
+        one_page: bool = False,
     ) -> None:
         self.language = language
         self.terms = marker(terms) if terms else None
@@ -30,9 +39,13 @@ class Builder:
         self.seconds = seconds
         self.deadline = 0.0
         self.step_ids: list[str] = []
+        self.whole = Renderer(language, holdings) if one_page else None
+        """Renders all the texts where they come on one page, with their lines."""
 
     def renderer(self, step_ids: Iterable[str] = ()) -> Renderer:
         """Give a renderer for one page; links to other steps go from page to page."""
+        if self.whole is not None:
+            return self.whole
         links = {f"#{step_id}": step_id for step_id in step_ids}
         return Renderer(self.language, self.holdings, links)
 
@@ -51,6 +64,8 @@ class Builder:
         """Make the compiled module; raise `TooSlowError` past the time allowed."""
         self.deadline = time.thread_time() + self.seconds
         self.step_ids = [step.id for step in outline.steps if step.kind == "step"]
+        if self.whole is not None:
+            self.whole.used_ids.update((step.id, 1) for step in outline.steps)
         sheets = {step.kind: self.step(step) for step in outline.steps if step.kind != "step"}
         renderer = self.renderer()
         return CompiledModule(
@@ -85,6 +100,7 @@ class Builder:
             title=renderer.plain(step.title.text),
             corps=in_order(step.audience),
             blocks=tuple(self.blocks(step, renderer)),
+            line=step.heading.number if self.whole else 0,
         )
 
     def blocks(self, step: StepDraft, renderer: Renderer) -> Iterator[Block]:
@@ -96,6 +112,8 @@ class Builder:
                 continue
             if isinstance(block, ProseDraft):
                 html = renderer.page(join(block.lines))
+                if html and self.whole:
+                    html = mark_lines(html, block, renderer)
                 if html:
                     yield Prose(html=html, corps=corps)
             else:
@@ -114,7 +132,9 @@ class Builder:
         def plain(passage: Passage) -> str:
             return renderer.plain(join(passage))
 
-        return TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+        item = TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+        line = draft.heading.number
+        return msgspec.structs.replace(item, line=line) if self.whole else item
 
     def bank(self, bank: Outline) -> tuple[AnyItem, ...]:
         """Make the items of a bank, but those that nobody would see."""

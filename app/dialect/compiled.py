@@ -71,6 +71,8 @@ class Step(Frozen, frozen=True, kw_only=True):
     title: str
     corps: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    line: int = 0
+    """Of its heading, in what is read for the page beside the text; elsewhere 0."""
 
     def shown_to(self, corps: str) -> tuple[Block, ...]:
         """List the blocks that an agent of this corps sees."""

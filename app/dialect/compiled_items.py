@@ -46,6 +46,8 @@ class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
     """Ids published once that this item takes the place of."""
     erratum: str = ""
     """Why what was published of this item was wrong, where its author says so."""
+    line: int = 0
+    """Of its heading, in what is read for the page beside the text; elsewhere 0."""
 
 
 class SingleChoice(Item, tag="single", frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from app.dialect.messages import WHOLE_FILE, Message, in_order
 from app.dialect.parsing import media_of, parse, read_bytes, read_texts
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
 from app.dialect.rendering.prose import LIGHT, render_prose
+from app.dialect.story import Story, stories_of
 
 __all__ = [
     "HelpSection", "Reading", "hash_folder", "read_files", "read_folder", "read_help_page",
@@ -45,6 +46,8 @@ class Reading:
     digests: dict[str, str] = field(default_factory=dict)
     """SHA-256 of each media, by path."""
     sha256: str = ""
+    stories: dict[str, tuple[Story, ...]] = field(default_factory=dict)
+    """The dilemmas by language, where the module is read for one page; mistakes included."""
 
     @property
     def has_errors(self) -> bool:
@@ -105,11 +108,13 @@ def read_files(
     diagrams: bool = False,
     whole: Mapping[str, int] | None = None,
     digests: Mapping[str, str] | None = None,
+    one_page: bool = False,
 ) -> Reading:
     """Read a module given as bytes by path; ``under`` is put before the paths in messages.
 
     ``diagrams`` accepts SVG: never for what somebody sends. ``whole`` and ``digests`` give the
-    size and the SHA-256 of the media of which only the first bytes are given.
+    size and the SHA-256 of the media of which only the first bytes are given. ``one_page`` is for
+    the page beside the text: all the steps one under another, with the lines they come from.
     """
     reading = Reading()
     reading.media = media_of(files)
@@ -127,7 +132,9 @@ def read_files(
     check_languages(parsed, reading.media, context)
     reference = parsed.reference.language
     holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
-    compile_drafts(reading, parsed.drafts, slug, holdings, context)
+    compile_drafts(reading, parsed.drafts, slug, holdings, context, one_page=one_page)
+    if one_page:
+        reading.stories = {one.language: stories_of_draft(one) for one in parsed.drafts}
     compare_languages(parsed)
     reading.messages = in_order([*parsed.messages, *media.messages])
     return reading
@@ -145,6 +152,8 @@ def compile_drafts(
     slug: str,
     holdings: Holdings,
     context: Context,
+    *,
+    one_page: bool = False,
 ) -> None:
     """Compile the languages in which nothing is broken."""
     for draft in drafts:
@@ -152,7 +161,7 @@ def compile_drafts(
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
         terms = context.glossary.get(draft.language, ())
-        builder = Builder(draft.language, holdings, context.seconds, terms)
+        builder = Builder(draft.language, holdings, context.seconds, terms, one_page=one_page)
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
         except TooHeavyError:
@@ -163,6 +172,11 @@ def compile_drafts(
             draft.main.add("R103", WHOLE_FILE, limit=DEEPEST)
         else:
             reading.modules[draft.language] = module
+
+
+def stories_of_draft(draft: Draft) -> tuple[Story, ...]:
+    """Tell the dilemmas of one language."""
+    return stories_of((outline for _, outline in draft.parts), draft.language)
 
 
 def digest(data: bytes) -> str:

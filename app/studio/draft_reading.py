@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from app.dialect.media.kinds import HEAD, TEXTS, kind_of
 from app.dialect.messages import Message
 from app.studio.around import Around, read_lists
-from app.studio.draft_texts import LARGEST_FILE, digest_of_module
+from app.studio.draft_texts import (
+    LARGEST_FILE,
+    REFERENCE_LANGUAGE,
+    digest_of_module,
+    language_of,
+)
 from app.studio.parts import Parts
 from app.studio.queries.contents import read_heads
 from app.studio.queries.drafts import TextRow, list_media, list_texts
@@ -32,9 +37,20 @@ class Content:
         """Give the digest that their publication would have."""
         return digest_of_module(self.texts, self.media)
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages of the texts by their names, the reference's first."""
+        others = sorted({language_of(path) for path in self.texts} - {REFERENCE_LANGUAGE})
+        return (REFERENCE_LANGUAGE, *others)
+
     def with_text(self, path: str, text: str) -> Content:
         """Give the same with another text under a path."""
         return replace(self, texts={**self.texts, path: text})
+
+    def reference_only(self) -> Content:
+        """Give the same without its translations: half the work where they are not shown."""
+        kept = {p: t for p, t in self.texts.items() if language_of(p) == REFERENCE_LANGUAGE}
+        return replace(self, texts=kept)
 
 
 def content_of(session: Session, draft_id: int, slug: str) -> Content:
@@ -48,7 +64,14 @@ def texts_of(rows: Sequence[TextRow]) -> dict[str, str]:
     return {row.path: row.text for row in rows if row.text is not None}
 
 
-def read_content(session: Session, content: Content, around: Around, language: str) -> ReadApart:
+def read_content(
+    session: Session,
+    content: Content,
+    around: Around,
+    language: str,
+    *,
+    one_page: bool = False,
+) -> ReadApart:
     """Have a draft read, with messages in ``language``; raise `PreviewBusy` without time for it.
 
     A draft's media come from publications, whose diagrams were on the server's disk.
@@ -60,6 +83,7 @@ def read_content(session: Session, content: Content, around: Around, language: s
         language=language,
         limits=around.limits,
         diagrams=True,
+        one_page=one_page,
     )
 
 

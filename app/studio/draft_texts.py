@@ -16,6 +16,7 @@ LARGEST_FILE = 200_000
 """Bytes of a text that can be published (R101)."""
 NEAR = 150_000
 """Bytes from which a page says how much is left."""
+REFERENCE_LANGUAGE = "fr"
 TRANSLATIONS = ("en",)
 MODULE_TEXT = re.compile(r"module(?:\.(?P<language>[a-z]{2}))?\.md")
 BANK_TEXT = re.compile(r"banques/(?P<bank>[a-z0-9-]+)(?:\.(?P<language>[a-z]{2}))?\.md")
@@ -35,6 +36,12 @@ def is_text_path(path: str) -> bool:
     if found is None or (found["language"] or "en") not in TRANSLATIONS:
         return False
     return path.startswith("module") or is_id(found["bank"])
+
+
+def language_of(path: str) -> str:
+    """Give the language of a text by its name; the reference is in French unless it says."""
+    found = MODULE_TEXT.fullmatch(path) or BANK_TEXT.fullmatch(path)
+    return (found and found["language"]) or REFERENCE_LANGUAGE
 
 
 def clean(text: str) -> str:

@@ -57,11 +57,13 @@ def read_apart(
     unsure: frozenset[str] | None = None,
     diagrams: bool = False,
     may_wait: bool = True,
+    one_page: bool = False,
 ) -> ReadApart:
     """Have a module read in the sandbox; raise `PreviewBusy` when it has no time.
 
-    Messages are in ``language``; ``unsure`` asks for the doubts too; ``diagrams`` are accepted
-    from the server's disk only. Without ``may_wait``, only what was already read is given.
+    Messages are in ``language``; ``unsure`` asks for the doubts too; ``one_page`` for what the
+    page beside the text needs; ``diagrams`` are accepted from the server's disk only. Without
+    ``may_wait``, only what was already read is given.
     """
     job = Job(
         slug=slug,
@@ -74,6 +76,7 @@ def read_apart(
         under=under,
         media_base=media_base,
         unsure=unsure,
+        one_page=one_page,
     )
     return as_read(PREVIEWER.read(job, limits, may_wait=may_wait), job, limits)
 
@@ -94,6 +97,7 @@ def as_read(answer: Answer, job: Job, limits: Limits) -> ReadApart:
         written=written_otherwise(job.files, found.sources),
         digests=found.digests,
         sha256=found.sha256,
+        stories=found.stories,
     )
     return ReadApart(
         reading,

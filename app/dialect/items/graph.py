@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from app.dialect.draft import ItemDraft, SceneDraft
 from app.dialect.labels import nearest
 from app.dialect.messages import Report
 from app.dialect.source import trim
+
+Ways = Mapping[str, Sequence[str]]
+"""For each scene, those that its choices lead to; the opening has the empty id."""
 
 
 def check_graph(draft: ItemDraft, report: Report) -> None:
@@ -16,8 +21,8 @@ def check_graph(draft: ItemDraft, report: Report) -> None:
         report.add("Q112", draft.place)
         return
     check_links(draft, scenes, report)
-    reached = reach(opening, scenes)
-    leaving = find_leaving(scenes)
+    ways = {scene.id: [link.to for link in scene.links] for scene in scenes.values()}
+    reached, leaving = reach(ways), find_leaving(ways)
     for scene in draft.scenes[1:]:
         place = scene.heading.visible()
         if not trim(scene.text):
@@ -42,25 +47,25 @@ def check_links(draft: ItemDraft, scenes: dict[str, SceneDraft], report: Report)
             report.add(key, link.line.visible(), scene=link.to, near=near)
 
 
-def reach(opening: SceneDraft, scenes: dict[str, SceneDraft]) -> set[str]:
-    """Find the scenes that the choices lead to."""
+def reach(ways: Ways) -> set[str]:
+    """Find the scenes that the choices lead to from the opening, whose id is empty."""
     reached: set[str] = set()
-    waiting = [opening]
+    waiting = [""]
     while waiting:
-        for link in waiting.pop().links:
-            if link.to in scenes and link.to not in reached:
-                reached.add(link.to)
-                waiting.append(scenes[link.to])
+        for target in ways.get(waiting.pop(), ()):
+            if target in ways and target not in reached:
+                reached.add(target)
+                waiting.append(target)
     return reached
 
 
-def find_leaving(scenes: dict[str, SceneDraft]) -> set[str]:
+def find_leaving(ways: Ways) -> set[str]:
     """Find the scenes from which an ending can be reached."""
     sources: dict[str, list[str]] = {}
-    for scene in scenes.values():
-        for link in scene.links:
-            sources.setdefault(link.to, []).append(scene.id)
-    leaving = {scene.id for scene in scenes.values() if not scene.links}
+    for scene_id, targets in ways.items():
+        for target in targets:
+            sources.setdefault(target, []).append(scene_id)
+    leaving = {scene_id for scene_id, targets in ways.items() if not targets}
     waiting = list(leaving)
     while waiting:
         for source in sources.get(waiting.pop(), []):

@@ -50,6 +50,7 @@ def read(job: Job) -> Found:
         diagrams=job.diagrams,
         whole=job.sizes,
         digests=job.digests,
+        one_page=job.one_page,
     )
     return found(reading, job)
 
@@ -72,6 +73,7 @@ def found(reading: Reading, job: Job) -> Found:
         sha256=reading.sha256,
         doubts=tuple(replace(one, text=cut(one.text)) for one in doubts[:MOST_DOUBTS]),
         doubtful=len(doubts),
+        stories=reading.stories,
     )
 
 

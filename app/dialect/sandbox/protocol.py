@@ -13,6 +13,7 @@ import msgspec
 from app.dialect.context import Context
 from app.dialect.doubts import Doubt
 from app.dialect.messages import Message
+from app.dialect.story import Story
 
 HEADER = 4
 MIB = 2**20
@@ -54,6 +55,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Put before the digest of a media to make its address."""
     unsure: frozenset[str] | None = None
     """Keys of the articles to verify; None where what is to be verified is not asked for."""
+    one_page: bool = False
+    """Whether it is read for the page beside the text."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +78,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The first ones."""
     doubtful: int = 0
     """All of them."""
+    stories: dict[str, tuple[Story, ...]] = {}
+    """The dilemmas by language, where the module is read for one page."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,7 +64,7 @@ def warm_up() -> None:
         import_module(name)
     files = {name: text.encode() for name, text in TEMPLATE_FR.items()}
     for language in ("fr", "en"):
-        read_files(files, slug="pret", context=Context(), language=language)
+        read_files(files, slug="pret", context=Context(), language=language, one_page=True)
     gc.collect()
     gc.freeze()  # The copies share what is here, and leave it alone.
 
