@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.dialect.story import StoryScene
 from app.i18n import gettext as _
 from app.i18n import show_number
 from app.studio.draft_states import Decision, DraftState
@@ -87,3 +88,15 @@ def say_decision(decision: str) -> str:
         Decision.APPROVED: _("approuvé"),
         Decision.CHANGES: _("modifications demandées"),
     }[Decision(decision)]
+
+
+def say_scene(scene: StoryScene) -> list[str]:
+    """Say what stands out in a scene of a dilemma, in a few words each."""
+    words = []
+    if not scene.is_reached:
+        words.append(_("rien n’y mène"))
+    if scene.is_endless:
+        words.append(_("sans issue"))
+    if scene.is_ending:
+        words.append(_("fin") if scene.has_debrief else _("fin sans éclairage"))
+    return words

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import abort, request
+from werkzeug.datastructures import MultiDict
 
-from app.dialect.compiled import Draw, Reflection, Step
+from app.dialect.compiled import AnyItem, Draw, Reflection, Step
 from app.dialect.items import Unreadable
 from app.learning.exercises import order_of
 from app.learning.forms import sent_values
@@ -45,18 +46,25 @@ def read_answered(preview: Preview, page: Step) -> Answered:
     """Read the answer of this request, if it brings one."""
     if request.method != "POST":
         return Answered(preview, page)
-    item_id = request.args.get("question", "")
-    item = find_item(preview.module, page, preview.corps, item_id)
-    if item is None or isinstance(item, Draw):
+    item = find_item(preview.module, page, preview.corps, request.args.get("question", ""))
+    if item is None:
         abort(404)
-    if request.form.get("action") == "effacer":
+    return answer(preview, page, item, request.form, request.args.get("chemin", ""))
+
+
+def answer(
+    preview: Preview, page: Step, item: AnyItem, sent: MultiDict[str, str], trail: str
+) -> Answered:
+    """Read what was sent about an item; the walk made so far comes as its trail."""
+    if isinstance(item, Draw):
+        abort(404)
+    if sent.get("action") == "effacer":
         return Answered(preview, page)
-    values = sent_values(item, request.form)
+    values = sent_values(item, sent)
     try:
-        trail = request.args.get("chemin", "")
         given = read_answer(item, values, trail, order_of(item, SEED))
     except Unreadable as bad:
-        return Answered(preview, page, refused=Refused(item_id, tuple(values), bad.reason))
+        return Answered(preview, page, refused=Refused(item.id, tuple(values), bad.reason))
     if is_blank(given[-1].value) and not isinstance(item, Reflection):
-        return Answered(preview, page, refused=Refused(item_id, tuple(values)))
-    return Answered(preview, page, {item_id: given})
+        return Answered(preview, page, refused=Refused(item.id, tuple(values)))
+    return Answered(preview, page, {item.id: given})

@@ -15,8 +15,10 @@ from app.i18n import PARIS, current_language
 from app.studio.around import Around, look_around
 from app.studio.drafts import Draft, find_draft, list_drafts
 from app.studio.previewing import PREVIEWER, PreviewBusy
+from app.studio.wording import say_scene
 
 bp = Blueprint("studio", __name__, url_prefix="/formateur")
+bp.add_app_template_filter(say_scene, "scene_states")
 
 ROOM = (Role.TRAINER, Role.REVIEWER)
 RETRY_AFTER_SECONDS = 2

@@ -21,7 +21,7 @@ from app.studio.queries.drafts import DraftRow
 from app.studio.readings import ReadApart
 from app.studio.views.blueprint import ROOM, bp
 from app.studio.views.draft_parts import get_draft_row, read
-from app.studio.views.previewed import Preview, asked_corps, asked_language
+from app.studio.views.previewed import Preview, asked_corps, asked_language, asks_for_keys
 from app.studio.views.previews import go_to_first_page, show_page
 from app.studio.wording import say_bad_text
 
@@ -97,7 +97,8 @@ def preview_written(draft_id: int) -> Preview:
     module = choose_module(found, asked_language())
     if module is None:  # The page of the draft says why there is nothing to show.
         abort(redirect(url_for("studio.draft_work", draft_id=draft_id)))
-    return make_preview(draft_id, found, module, asked_corps(module))
+    preview = make_preview(draft_id, found, module, asked_corps(module))
+    return replace(preview, reviewing=asks_for_keys())
 
 
 def choose_module(found: ReadApart, language: str) -> CompiledModule | None:

@@ -15,6 +15,9 @@ from app.extensions import db
 from app.i18n import LANGUAGES, current_language
 from app.studio.views.blueprint import get_draft
 
+REVIEWING = "relecture"
+"""What an address says of the view that shows the keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -31,10 +34,14 @@ class Preview:
     """Whether the reference was reviewed after this translation."""
     draft_id: int | None = None
     """The draft; None for a version or the files."""
+    reviewing: bool = False
+    """Whether the keys and what is said of each answer are shown at once."""
 
     def url(self, page_id: str, **answer: str) -> str:
         """Give the address of a page of this preview, for the same reader."""
         query: dict[str, Any] = {"corps": self.corps, "langue": self.language, **answer}
+        if self.reviewing:
+            query["vue"] = REVIEWING
         if self.draft_id is not None:
             return url_for("studio.written_page", draft_id=self.draft_id, page_id=page_id, **query)
         if self.number is None:
@@ -59,6 +66,7 @@ def preview_version(slug: str, number: int) -> Preview:
         edition.language,
         edition.languages,
         edition.is_behind,
+        reviewing=asks_for_keys(),
     )
 
 
@@ -70,7 +78,10 @@ def preview_draft(slug: str) -> Preview:
         abort(redirect(url_for("studio.findings", slug=slug)))
     corps = asked_corps(module)
     behind = is_behind(module, reference_of(modules))
-    return Preview(module, slug, None, corps, module.language, tuple(modules), behind)
+    return Preview(
+        module, slug, None, corps, module.language, tuple(modules), behind,
+        reviewing=asks_for_keys(),
+    )  # fmt: skip
 
 
 def asked_language() -> str:
@@ -83,3 +94,8 @@ def asked_corps(module: CompiledModule) -> str:
     """Read the corps asked for; by default the first of the audience."""
     corps = request.args.get("corps", "")
     return corps if corps in CORPS else module.audience[0]
+
+
+def asks_for_keys() -> bool:
+    """Tell whether the address asks for the reviewer's view."""
+    return request.args.get("vue") == REVIEWING

@@ -16,11 +16,12 @@ from app.catalogue.glossaries import open_glossary
 from app.catalogue.views.media import serve
 from app.catalogue.wording import say_corps
 from app.content_security import FRAMED_BY_SELF
-from app.dialect.compiled import Block, CompiledModule, Step
+from app.dialect.compiled import Block, CompiledModule, Question, Step
 from app.dialect.media.kinds import content_type
 from app.extensions import db
 from app.i18n import LANGUAGES
 from app.learning.exercises import show_blocks
+from app.studio.keys import Key, has_key, key_of
 from app.studio.preview import (
     MOST_PAGES,
     DrawnFrom,
@@ -109,6 +110,7 @@ def show_page(preview: Preview, page_id: str, *, answers: bool = True) -> Respon
             answered=answered,
             corps_names={corps: say_corps(corps) for corps in preview.module.audience},
             languages={code: LANGUAGES[code] for code in preview.languages},
+            keys=keys_of(page, preview) if preview.reviewing else {},
         ),
         422 if answered.refused else 200,
     )
@@ -121,6 +123,15 @@ def show(blocks: Sequence[Block], answered: Answered, language: str) -> list[Any
     kept = [block for block in blocks if not DrawnFrom.is_draw(block)]
     terms = open_glossary(db.session, language).terms
     return list(show_blocks(kept, answered.given, seed=SEED, refused=answered.refused, terms=terms))
+
+
+def keys_of(page: Step, preview: Preview) -> dict[str, Key]:
+    """Give the keys of the items that a page shows, itself or through a draw, by item."""
+    blocks = [*page.shown_to(preview.corps)]
+    for drawn in drawn_from(preview.module, page, preview.corps):
+        blocks += drawn.blocks
+    items = (block.item for block in blocks if isinstance(block, Question))
+    return {item.id: key_of(item, preview.module) for item in items if has_key(item)}
 
 
 def kind_of(module: CompiledModule, page: Step) -> str:
