@@ -5,7 +5,7 @@ from __future__ import annotations
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "manifest-src 'self'; frame-ancestors 'none'"
+    "manifest-src 'self'; frame-src 'self'; frame-ancestors 'none'"
 )
 
 FRAMED_BY_SELF = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -90,6 +90,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.drafts": (DRAFTS,),
     "studio.new_draft": (f"{DRAFTS}/nouveau",),
     "studio.draft_work": (f"{DRAFTS}/{{draft_id}}",),
+    "studio.stories": (f"{DRAFTS}/{{draft_id}}/dilemmes",),
+    "studio.frame": (f"{DRAFTS}/{{draft_id}}/a-cote",),
     "studio.text": (f"{DRAFTS}/{{draft_id}}/fichiers/module.md",),
     "studio.reread": (
         f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md",
@@ -99,7 +101,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.revision": (f"{DRAFTS}/{{draft_id}}/revisions/{{revision_id}}",),
     "studio.conflict": (f"{DRAFTS}/{{draft_id}}/conflits/{{revision_id}}",),
     "studio.withdraw_draft": (f"{DRAFTS}/{{draft_id}}/abandon",),
-    "studio.written_page": (f"{DRAFTS}/{{draft_id}}/apercu/premiere-etape",),
+    "studio.written_page": tuple(
+        f"{DRAFTS}/{{draft_id}}/apercu/premiere-etape{view}" for view in ("", "?vue=relecture")
+    ),
     "studio.publish_written": (f"{DRAFTS}/{{draft_id}}/publication",),
     "studio.offer": (f"{STUDIO}/catalogue",),
     "admin.people": ("/administration/personnes", "/administration/personnes?q=carpentier"),

@@ -33,6 +33,7 @@ class Desk:
     def __init__(self, reader: Reader, record: Record) -> None:
         self.reader, self.record = reader, record
         reader.has_cookie(record.cookie(TRAINER))
+        reader.expected.append("503")  # On a busy machine the preview beside may have to wait.
         self.page = reader.page()
         begin(self.page)
         self.draft_id = int(self.page.url.rsplit("/", 1)[-1])

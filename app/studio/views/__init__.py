@@ -2,6 +2,7 @@
 
 from app.studio.views import (
     analysis,
+    beside,
     draft_checking,
     draft_publication,
     drafts,
@@ -17,6 +18,6 @@ from app.studio.views import (
 from app.studio.views.blueprint import bp
 
 __all__ = [
-    "analysis", "bp", "draft_checking", "draft_publication", "drafts", "errata", "histories",
-    "modules", "offers", "previews", "publication", "reviews", "texts",
+    "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
+    "histories", "modules", "offers", "previews", "publication", "reviews", "texts",
 ]  # fmt: skip

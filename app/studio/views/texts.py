@@ -18,6 +18,7 @@ from app.studio.draft_texts import LARGEST_FILE, LONGEST_TEXT, BadText, clean
 from app.studio.mending import is_mendable, mend, name_of
 from app.studio.services.drafts import DraftClosed
 from app.studio.services.saving import Saved, save_text
+from app.studio.views.beside import beside
 from app.studio.views.blueprint import bp
 from app.studio.views.draft_parts import get_draft_row, get_text, read, try_to_read
 from app.studio.wording import say_bad_text, say_path, say_room
@@ -134,5 +135,6 @@ def show_text(draft_id: int, path: str, typed: str, base: int, **more: Any) -> s
         largest=LARGEST_FILE,
         longest=LONGEST_TEXT,
         agent_id=current_agent().id,
+        beside=beside(content, path),
         **more,
     )
