@@ -67,6 +67,10 @@ class Connection:
         """Put a value as JSON."""
         return self.send("PUT", path, json.dumps(value).encode(), "application/json")
 
+    def post_json(self, path: str, value: object) -> Reply:
+        """Post a value as JSON."""
+        return self.send("POST", path, json.dumps(value).encode(), "application/json")
+
     def send(self, method: str, path: str, body: bytes, kind: str) -> Reply:
         """Send a request and read the whole response; anything but 2xx or 3xx is an error."""
         reply = self.exchange(method, path, body, kind)

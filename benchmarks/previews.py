@@ -10,6 +10,7 @@ preview hostile modules, in turn; every ratio is taken within a round. `BENCH_RO
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -19,20 +20,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from app.database import write
-from app.demo.duties import MODULE
+from app.database import utc_now, write
+from app.demo.agenda import FOCUS as MODULE
 from app.dialect.context import Context, read_context
 from app.dialect.reading import read_files
 from app.dialect.sandbox.protocol import Limits
 from app.extensions import db
 from app.studio.parts import Parts, read_parts
 from app.studio.readings import read_apart
+from app.studio.services.drafts import begin
 from benchmarks.attack import Crowd
 from benchmarks.connection import Connection
 from benchmarks.load import Load, at_work
 from benchmarks.servers import APPLICATION, Served, running
 from benchmarks.world import SECRET_KEY, Visitor, build, sign_in
 
+WORDS = 3_000
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
@@ -91,8 +94,14 @@ def measure_sieges(folder: Path, content: Path) -> int:
     """Serve the demonstration, measure the officers' page; return how many goals were missed."""
     url = f"sqlite:///{folder / 'served.sqlite3'}"
     world = build(url)
+    texts = reference_texts(content / "modules" / MODULE)
     with world.app.app_context():
         (trainer,) = write(sign_in, world.app, ("demo-formateur",))
+        short = {"module.md": shorten(texts["module.md"])}
+        desks = [
+            (write(begin, slug, held, agent_id=trainer.agent_id, now=utc_now()), held["module.md"])
+            for slug, held in (("mesure", short), ("mesure-entiere", texts))
+        ]
         db.engine.dispose()
     sieges = [
         Siege("one officer", 1),
@@ -102,7 +111,8 @@ def measure_sieges(folder: Path, content: Path) -> int:
     ]
     settings = {"SECRET_KEY": SECRET_KEY, "RATE_LIMITS": "false", "CONTENT_DIR": str(content)}
     with running(APPLICATION, DATABASE_URL=url, **settings) as served:
-        missed = measure_pages(served, trainer, content)
+        missed = measure_beside(served, trainer, desks)
+        missed += measure_pages(served, trainer, content)
         before = served.workers()
         for _ in range(ROUNDS):
             for siege in sieges:
@@ -181,12 +191,49 @@ def measure_pages(served: Served, trainer: Visitor, content: Path) -> int:
     return tell("its page, after each change", times, has_goal=True)
 
 
+def measure_beside(served: Served, trainer: Visitor, desks: list[tuple[int, str]]) -> int:
+    """Measure the page beside each text, from the request to its HTML; the first has a goal."""
+    connection = Connection(served.port, trainer.headers)
+    missed = 0
+    for rank, (draft_id, text) in enumerate(desks):
+        print(f"\nBeside a text of {len(text.split())} words with their marks, over HTTP, ms")
+        for name, view in (("as an agent sees it", ""), ("with the keys", "relecture")):
+            times = []
+            for number in range(PREVIEWS):
+                sent = {"path": "module.md", "text": f"{text}\n{name} {number}.\n", "vue": view}
+                address = f"/formateur/brouillons/{draft_id}/a-cote"
+                times.append(timed(lambda: connection.post_json(address, sent)))  # noqa: B023
+            missed += tell(name, times, has_goal=rank == 0)
+    return missed
+
+
+def reference_texts(folder: Path) -> dict[str, str]:
+    """Read the texts of a module and of its banks, in French and without their pictures."""
+    paths = [folder / "module.md", *sorted((folder / "banques").glob("*.md"))]
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in paths
+        if not path.name.endswith(".en.md")
+    }
+    return {path: re.sub(r"^!\[.*\n", "", text, flags=re.M) for path, text in texts.items()}
+
+
+def shorten(text: str) -> str:
+    """Keep the first steps of a module, until they have 3,000 words."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("## ") and len(" ".join(kept).split()) > WORDS:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
 def tell(name: str, times: list[float], *, has_goal: bool) -> int:
     """Print some times; return 1 where they miss the goal."""
     p95 = percentile(times, 95)
     kept = not has_goal or p95 <= MOST_P95
     goal = f"p95 at most {MOST_P95:.0f}: {'ok' if kept else 'ABOVE'}" if has_goal else ""
-    print(f"{name:<34}p50 {median(times):>6.1f}   p95 {p95:>6.1f}  {goal}")
+    print(f"{name:<34}p50 {median(times):>6.1f}   p95 {p95:>6.1f}   n {len(times)}  {goal}")
     return 0 if kept else 1
 
 
