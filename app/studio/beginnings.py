@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from app.dialect.starter import TEMPLATE_FR
+from app.dialect.starter import TEMPLATE_EN, TEMPLATE_FR
 
 FIRST_BANK = TEMPLATE_FR["banques/questions.md"]
 
 
 def first_texts(languages: Collection[str]) -> dict[str, str]:
-    """Give the texts of a new module: the template, and its copy to translate in each language."""
+    """Give the texts of a new module: the template, and its translation in each language."""
     texts = dict(TEMPLATE_FR)
     for language in languages:
         for path, text in TEMPLATE_FR.items():
-            texts[translated(path, language)] = text
+            name = translated(path, language)
+            texts[name] = TEMPLATE_EN.get(name, text)
     return texts
 
 
