@@ -4,18 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 PORT ?= 5000
+# In CI the bundle itself must be there; elsewhere it is enough to have tried.
+BUNDLED := static/built/$(if $(CI),editor.js,.bundled)
 WORKERS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-sqlite test-postgresql coverage check bench bench-previews bench-imports bench-scale screenshots lock messages clean
+.PHONY: help setup setup-dev editor run test test-sqlite test-postgresql coverage check bench bench-previews bench-imports bench-scale screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
-setup: $(VENV)/.installed ## Make .venv with what the application needs
+setup: $(VENV)/.installed $(BUNDLED) ## Make .venv with what the application needs
 
-setup-dev: $(VENV)/.installed-dev ## Make .venv with what tests and checks need too
+setup-dev: $(VENV)/.installed-dev $(BUNDLED) ## Make .venv with what tests and checks need too
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || (echo "The venv module is missing; on Debian: apt-get install python3-venv" && rm -rf $(VENV) && exit 1)
@@ -29,6 +31,14 @@ $(VENV)/.installed-dev: requirements-dev.lock app/translations/en/LC_MESSAGES/me
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/pybabel --quiet compile -d app/translations
 	@touch $@ $(VENV)/.installed
+
+$(BUNDLED): package.json package-lock.json tools/bundle.py $(wildcard editor/*.js) | $(VENV)/bin/python
+	@$(BIN)/python tools/bundle.py
+	@touch $@
+
+editor: | $(VENV)/bin/python ## Bundle the trainers' editor anew
+	@$(BIN)/python tools/bundle.py
+	@touch $(BUNDLED)
 
 run: setup ## Serve the demonstration on PORT (5000 unless told)
 	@$(FLASK) demo serve
@@ -76,6 +86,7 @@ lock: ## Pin the dependencies anew, with their hashes
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate -o requirements-dev.lock
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 
 clean: ## Remove what set-up made (never the database)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules static/built build/node .mypy_cache .ruff_cache .pytest_cache

@@ -52,6 +52,12 @@ def static_url(filename: str) -> str:
     return make_static_url(filename, request.root_path)
 
 
+def built_url(filename: str) -> str | None:
+    """Give the address of a file that set-up bundled; None where set-up could not."""
+    path = f"built/{filename}"
+    return static_url(path) if (STATIC / path).is_file() else None
+
+
 @lru_cache(maxsize=256)
 def make_static_url(filename: str, _root: str) -> str:
     """Make an address once for each path under which the application is mounted."""

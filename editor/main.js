@@ -1,0 +1,139 @@
+/* The trainers' editor over the textarea `#texte`, which stays the form's truth: it holds the text at every moment
+   and hears `input` at every change, so that what saves it needs not know of the editor. Bundled at set-up; without
+   the bundle the textarea is there, and works.
+
+   Events on the textarea, for the other scripts of the page:
+     heard   "input"            its value was set by another script: the editor shows it
+             "editor:show"      {line, column?, endLine?, endColumn?, focus?}: bring a line into view; with `focus`,
+                                go there. Cancelled by the editor: whoever sends it need do nothing else
+             "editor:insert"    {text}: insert at the cursor
+     sent    "input"            at each change
+             "editor:scrolled"  {line}: the first line in view, from 1, after the reader scrolled
+             "editor:files"     {files}: files were pasted or dropped, and left alone by the editor */
+import { history, historyKeymap, insertNewline, redo, standardKeymap, undo } from "@codemirror/commands";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, EditorSelection, EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { completing } from "./completing.js";
+import { highlighting } from "./highlighting.js";
+import { listenToInserts } from "./inserting.js";
+import { look } from "./look.js";
+import { Checker } from "./checking.js";
+import { positionOf, problems } from "./problems.js";
+
+const MIRRORED = Annotation.define(); // What the textarea held first.
+const STILL = 200; // Milliseconds in which a scroll asked for by another script is not told back.
+const field = document.querySelector("textarea[data-editor]");
+const tools = document.querySelector("[data-editor-tools]");
+
+if (field && tools && !field.readOnly) open(JSON.parse(tools.dataset.editorTools));
+
+function open({ words, phrases, dialect }) {
+  const form = field.form;
+  const checker = new Checker(form, field, words);
+  const hadFocus = document.activeElement === field;
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: field.value,
+      selection: { anchor: Math.min(field.selectionStart, field.value.length) },
+      extensions: [
+        EditorView.cspNonce.of(tools.dataset.nonce), EditorState.phrases.of(phrases), history(), lineNumbers(),
+        EditorView.lineWrapping, highlighting(dialect), problems(words), completing(dialect, tools.dataset.aids),
+        search({ top: true }), look,
+        // Tab is left out on purpose: it leaves the editor.
+        keymap.of([...searchKeymap, ...historyKeymap, { key: "Enter", run: insertNewline }, ...standardKeymap]),
+        EditorView.contentAttributes.of({
+          "aria-labelledby": "texte-nom", "aria-describedby": "texte-aide", spellcheck: "true", tabindex: "0", lang: tools.dataset.language,
+        }),
+        EditorView.domEventHandlers({ beforeinput: typePlainly, paste: handOverFiles, drop: handOverFiles }),
+        EditorView.updateListener.of(mirror),
+      ],
+    }),
+  });
+  field.after(view.dom);
+  field.hidden = true;
+  if (hadFocus) view.focus();
+  for (const one of document.querySelectorAll("[data-with-editor]")) one.hidden = false;
+  for (const one of document.querySelectorAll("[data-without-editor]")) one.hidden = true;
+  listen(view);
+  listenToInserts(view, { form, tools, words });
+  checker.start(view);
+}
+
+/** Bring what was typed to the textarea. */
+function mirror(update) {
+  if (!update.docChanged || update.transactions.some((one) => one.annotation(MIRRORED))) return;
+  field.value = update.state.doc.toString();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Show what another script put in the textarea: only what differs is replaced. */
+function follow(view) {
+  const now = view.state.doc.toString(), wanted = field.value;
+  if (now === wanted) return;
+  const most = Math.min(now.length, wanted.length);
+  let start = 0, end = 0;
+  while (start < most && now[start] === wanted[start]) start += 1;
+  while (end < most - start && now.at(-1 - end) === wanted.at(-1 - end)) end += 1;
+  view.dispatch({
+    changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) },
+    annotations: MIRRORED.of(true),
+  });
+}
+
+/** Type without the browser's own editing, which keeps the look of what it replaces in inline styles: the page's policy
+    refuses those. Compositions (accents by dead keys, phones) are left to the browser. */
+function typePlainly(event, view) {
+  if (event.inputType !== "insertText" || event.data === null || view.composing || !event.cancelable) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
+function handOverFiles(event, view) {
+  const files = (event.clipboardData ?? event.dataTransfer)?.files;
+  if (!files?.length) return false;
+  if (event.type === "drop") {
+    const anchor = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
+    view.dispatch({ selection: { anchor } });
+  }
+  event.preventDefault();
+  field.dispatchEvent(new CustomEvent("editor:files", { detail: { files } }));
+  return true;
+}
+
+function listen(view) {
+  let stillUntil = 0, asked = false;
+  field.addEventListener("input", () => follow(view));
+  field.addEventListener("editor:insert", ({ detail }) => {
+    view.dispatch(view.state.replaceSelection(detail.text), { scrollIntoView: true, userEvent: "input.paste" });
+  });
+  field.addEventListener("editor:show", (event) => {
+    event.preventDefault();
+    stillUntil = performance.now() + STILL;
+    show(view, event.detail);
+  });
+  view.scrollDOM.addEventListener("scroll", () => {
+    if (asked || performance.now() < stillUntil) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      const block = view.lineBlockAtHeight(view.scrollDOM.getBoundingClientRect().top - view.documentTop);
+      const detail = { line: view.state.doc.lineAt(block.from).number };
+      field.dispatchEvent(new CustomEvent("editor:scrolled", { detail }));
+    });
+  });
+  document.querySelector("label[for=texte]").addEventListener("click", () => view.focus());
+  document.querySelector("[data-undo]").addEventListener("click", () => { undo(view); view.focus(); });
+  document.querySelector("[data-redo]").addEventListener("click", () => { redo(view); view.focus(); });
+}
+
+function show(view, { line, column, endLine, endColumn, focus }) {
+  const { doc } = view.state;
+  const from = positionOf(doc, line, column ?? 1);
+  const to = endLine ? positionOf(doc, endLine, endColumn ?? 1) : column ? from : doc.lineAt(from).to;
+  const range = EditorSelection.range(from, to);
+  const effects = EditorView.scrollIntoView(focus ? range : from, { y: focus ? "center" : "start" });
+  view.dispatch(focus ? { selection: range, effects } : { effects });
+  if (focus) view.focus();
+}
