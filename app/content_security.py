@@ -10,3 +10,8 @@ CONTENT_SECURITY_POLICY = (
 
 FRAMED_BY_SELF = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 """For a preview, which our own pages show in a frame."""
+
+
+def with_style_nonce(policy: str, nonce: str) -> str:
+    """Let a page's own script write the styles that carry this nonce; nothing else may."""
+    return policy.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")

@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from app import assets, i18n
 from app.access import find_current_agent
 from app.addresses import url_for
-from app.content_security import CONTENT_SECURITY_POLICY
+from app.content_security import CONTENT_SECURITY_POLICY, with_style_nonce
 from app.markup import prose
 from app.menus import menus_for
 from app.templating import drawn
@@ -44,6 +44,7 @@ def set_up_web(app: Flask) -> None:
         percent=i18n.show_percent,
         static_url=assets.static_url,
         stylesheet_url=assets.stylesheet_url,
+        style_nonce=style_nonce,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -60,6 +61,9 @@ def finish_request(response: Response) -> Response:
     """Add the security headers and write the request's line in the log."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    if nonce := g.get("style_nonce"):
+        policy = headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = with_style_nonce(policy, nonce)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -79,6 +83,14 @@ def finish_request(response: Response) -> Response:
         ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
     )
     return response
+
+
+def style_nonce() -> str:
+    """Give the nonce that the page's policy then names, new for each page that asks."""
+    if "style_nonce" not in g:
+        g.style_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.style_nonce
+    return nonce
 
 
 def csrf_token() -> str:

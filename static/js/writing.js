@@ -57,6 +57,7 @@ function Writing(form) {
     form.elements.page.value = mark;
     form.elements.base.value = base;
     field.value = newest.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   async function handIn(one) {
@@ -156,6 +157,7 @@ function Writing(form) {
 
   /** Show what the check says now, unless the text has changed meanwhile. */
   async function refresh(text) {
+    if (field.hidden) return; // The editor, which stands in its place, asks the check itself.
     try {
       const response = await fetch(form.getAttribute("action"), { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -170,6 +172,8 @@ function Writing(form) {
     if (!link) return;
     event.preventDefault();
     const line = Number(link.closest("[data-line]").dataset.line);
+    const detail = { line, focus: true };
+    if (!field.dispatchEvent(new CustomEvent("editor:show", { detail, cancelable: true }))) return;
     const lines = field.value.split("\n");
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     field.focus();

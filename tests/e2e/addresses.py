@@ -121,8 +121,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 NOT_PAGES = {
     "static", "assets.styles", "health.healthz", "health.readyz", "catalogue.media",
-    "studio.draft_media", "certificates.pdf", "statistics.export", "statistics.export_names",
-    "admin.export_mistakes",
+    "studio.draft_media", "studio.aids", "certificates.pdf", "statistics.export",
+    "statistics.export_names", "admin.export_mistakes",
 }  # fmt: skip
 """What answers with a file or with JSON."""
 

@@ -6,70 +6,29 @@ import re
 import time
 
 import pytest
-import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.database import write
 from app.demo.accounts import PASSWORD
-from app.studio.models import DraftRevision
-from app.studio.queries.drafts import list_texts
-from tests.e2e.browser import Reader
 from tests.e2e.cast import make_reviewer
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import Record
+from tests.e2e.writing_desk import TRAINER, Desk, editor, type_at_end
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser
-TRAINER, REVIEWER = "demo-formateur", "demo-encadrant"
+REVIEWER = "demo-encadrant"
 SAVED = re.compile(r"Enregistré à \d\d:\d\d")
 LOST = ("net::ERR", "Failed to load resource")
 WITHIN = 5_000
 """Milliseconds in which what was typed is saved."""
 
 
-class Desk:
-    """A trainer who has just begun a module and opened its text."""
-
-    def __init__(self, reader: Reader, record: Record) -> None:
-        self.reader, self.record = reader, record
-        reader.has_cookie(record.cookie(TRAINER))
-        reader.expected.append("503")  # On a busy machine the preview beside may have to wait.
-        self.page = reader.page()
-        begin(self.page)
-        self.draft_id = int(self.page.url.rsplit("/", 1)[-1])
-        self.page.get_by_role("link", name="Module", exact=True).click()
-
-    def text(self) -> str:
-        """Read the text as the database has it."""
-        with self.record.session() as session:
-            rows = list_texts(session, self.draft_id)
-            return next(row.text or "" for row in rows if row.path == "module.md")
-
-    def every_text(self) -> set[str]:
-        """Read all that was ever saved."""
-        with self.record.session() as session:
-            return set(session.scalars(sa.select(DraftRevision.text)))
-
-
-def begin(page: Page, slug: str = "cadeaux") -> None:
-    """Begin a module from the template."""
-    page.goto("/formateur/brouillons/nouveau")
-    page.get_by_label("Nom court").fill(slug)
-    page.get_by_role("button", name="Commencer").click()
-    expect(page.get_by_role("heading", name="Textes", exact=True)).to_be_visible()
-
-
-def type_at_end(page: Page, text: str) -> None:
-    """Type at the end of the text."""
-    page.locator("#texte").press("Control+End")
-    page.keyboard.type(text)
-
-
 @pytest.fixture
 def desk(reader: OpenReader, record: Record) -> Desk:
     desk = Desk(reader(), record)
-    # The script marks the page once it listens: what goes wrong before is the form's own business.
-    expect(desk.page.locator("form[data-writing] [name=page]")).not_to_have_value("")
+    # What goes wrong before the scripts listen is the form's own business.
+    desk.open_editor()
     return desk
 
 
@@ -83,8 +42,16 @@ def test_what_is_typed_is_saved_within_seconds(desk: Desk) -> None:
     assert "encore" in desk.text()
 
 
-def test_a_finding_is_reached_and_put_right(desk: Desk) -> None:
+def test_a_finding_is_reached_and_put_right_without_the_editor(
+    reader: OpenReader, record: Record
+) -> None:
+    one = reader()
+    one.expected += LOST
+    one.context.route("**/built/editor.js*", lambda route: route.abort())
+    desk = Desk(one, record)
     page = desk.page
+    expect(page.locator("form[data-writing] [name=page]")).not_to_have_value("")
+    expect(page.get_by_text("Raccourcis du clavier")).to_be_hidden()
     text = page.locator("#texte").input_value()
     first = re.search(r"^- \[ \] [a-z]\) ", text, re.MULTILINE)
     assert first
@@ -129,6 +96,8 @@ def test_the_server_is_killed_and_the_tab_closed_while_typing(desk: Desk, server
     page.goto(address)
     expect(page.locator("#texte")).to_have_value(re.compile("Avant la panne. Pendant la panne.$"))
     expect(page.locator(".saved")).to_have_text(SAVED, timeout=WITHIN)
+    editor(page).press("Control+End")
+    expect(page.locator(".cm-line").last).to_have_text("Avant la panne. Pendant la panne.")
     assert desk.text().endswith("Avant la panne. Pendant la panne.")
     assert page.evaluate("Object.keys(localStorage)") == []
 
@@ -156,7 +125,8 @@ def test_two_tabs_keep_both_texts_and_bring_them_together(desk: Desk) -> None:
     other.get_by_role("link", name="voir les deux textes").click()
     expect(other.locator("ins")).to_contain_text("Le second onglet.")
     expect(other.locator("del")).to_contain_text("Le premier onglet.")
-    type_at_end(other, " Le premier onglet.")
+    other.locator("#texte").press("Control+End")
+    other.keyboard.type(" Le premier onglet.")
     other.get_by_role("button", name="Prendre ce texte").click()
     expect(other.locator("#texte")).to_have_value(
         re.compile("Le second onglet. Le premier onglet.$")

@@ -1,6 +1,7 @@
 """Pages of the trainers' room: modules, findings, drafts, reviews, publication, figures."""
 
 from app.studio.views import (
+    aids,
     analysis,
     beside,
     draft_checking,
@@ -18,6 +19,6 @@ from app.studio.views import (
 from app.studio.views.blueprint import bp
 
 __all__ = [
-    "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
+    "aids", "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
     "histories", "modules", "offers", "previews", "publication", "reviews", "texts",
 ]  # fmt: skip

@@ -8,20 +8,26 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
+from app.assets import built_url
 from app.database import utc_now, write
+from app.dialect.inserting import with_insertion
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import show_time
 from app.input import MAXIMUM_ID, read_json_object
+from app.studio.aids import words_of_the_dialect
 from app.studio.draft_reading import content_of, problems_in
 from app.studio.draft_texts import LARGEST_FILE, LONGEST_TEXT, BadText, clean
 from app.studio.mending import is_mendable, mend, name_of
+from app.studio.neighbours import language_of
 from app.studio.services.drafts import DraftClosed
 from app.studio.services.saving import Saved, save_text
+from app.studio.views.aids import end_of_step, insertion_in, tools_for
 from app.studio.views.beside import beside
 from app.studio.views.blueprint import bp
 from app.studio.views.draft_parts import get_draft_row, get_text, read, try_to_read
 from app.studio.wording import say_bad_text, say_path, say_room
+from app.studio.wording_editor import editor_phrases, editor_words
 
 LONGEST_MARK = 40
 """Characters of the mark by which a page knows its own revisions."""
@@ -53,6 +59,8 @@ def save_form(draft_id: int, path: str) -> ResponseReturnValue:
     wanted = request.form.get("corriger", "")
     if wanted:
         apply_fix(draft_id, path, wanted, saved.number)
+    if request.form.get("action") == "inserer":
+        insert_question(draft_id, path, saved.number)
     if request.form.get("action") == "apercu":
         return redirect(url_for("studio.written", draft_id=draft_id), 303)
     return redirect(url_for("studio.text", draft_id=draft_id, path=path), 303)
@@ -111,6 +119,27 @@ def apply_fix(draft_id: int, path: str, name: str, base: int) -> None:
     flash(_("La correction est faite et enregistrée."), "success")
 
 
+def insert_question(draft_id: int, path: str, base: int) -> None:
+    """Insert the question that the form asks for in the text as it was just saved, and say so."""
+    texts = content_of(db.session, draft_id, get_draft_row(draft_id).slug).texts
+    kind, title = request.form.get("type_question", ""), request.form.get("titre_question", "")
+    wanted = end_of_step(texts[path], read_base(request.form.get("etape", "")))
+    insertion = insertion_in(dict(texts), path, kind, title, wanted)
+    try:
+        save(draft_id, path, with_insertion(texts[path], insertion), base)
+    except BadText as bad:
+        flash(say_bad_text(bad), "warning")
+        return
+    flash(
+        _(
+            "La question « %(id)s » est ajoutée, ligne %(line)s.",
+            id=insertion.id,
+            line=insertion.line,
+        ),
+        "success",
+    )
+
+
 def conflict_url(draft_id: int, saved: Saved) -> str:
     """Give the address that shows a text kept aside beside the current one."""
     return url_for("studio.conflict", draft_id=draft_id, revision_id=saved.revision_id)
@@ -130,6 +159,14 @@ def show_text(draft_id: int, path: str, typed: str, base: int, **more: Any) -> s
         base=base,
         problems=problems_in(found, path) if found else None,
         is_mendable=is_mendable,
+        tools=tools_for(path, typed),
+        editor=built_url("editor.js"),
+        language=language_of(path),
+        editor_says={
+            "words": editor_words(),
+            "phrases": editor_phrases(),
+            "dialect": words_of_the_dialect(language_of(path)),
+        },
         name_of=name_of,
         room=say_room(typed),
         largest=LARGEST_FILE,
