@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
+from app.dialect.checks.behind import Behind
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.glossary.marking import marker
@@ -16,18 +19,27 @@ from app.dialect.metadata import FrontMatter
 from app.dialect.rendering.blocks import TooSlowError
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join
+from app.dialect.splitting import split
+
+NOTHING = Behind()
 
 
 class Builder:
     """Renders the drafts of one module in one language."""
 
     def __init__(
-        self, language: str, holdings: Holdings, seconds: float, terms: tuple[Spoken, ...] = ()
+        self,
+        language: str,
+        holdings: Holdings,
+        seconds: float,
+        terms: tuple[Spoken, ...] = (),
+        behind: Behind = NOTHING,
     ) -> None:
         self.language = language
         self.terms = marker(terms) if terms else None
         self.holdings = holdings
         self.seconds = seconds
+        self.behind = behind
         self.deadline = 0.0
         self.step_ids: list[str] = []
 
@@ -73,6 +85,8 @@ class Builder:
             evaluation=sheets.get("evaluation"),
             reflex=sheets.get("reflexe"),
             facilitation=sheets.get("animation"),
+            is_marked=self.behind.is_marked,
+            is_title_behind=bool(outline.title and outline.title.number in self.behind.lines),
             banks={name: self.bank(bank) for name, bank in sorted(banks.items())},
         )
 
@@ -89,16 +103,18 @@ class Builder:
 
     def blocks(self, step: StepDraft, renderer: Renderer) -> Iterator[Block]:
         """Render what a step holds, but what nobody would see."""
+        heading = step.heading.number
         for block in step.blocks:
             self.keep_time()
             corps = in_order(block.audience)
-            if not block.audience:
-                continue
             if isinstance(block, ProseDraft):
-                html = renderer.page(join(block.lines))
-                if html:
-                    yield Prose(html=html, corps=corps)
-            else:
+                pieces = split(block, heading, self.behind.lines)
+                heading = max(block.subheadings, default=heading)
+                for piece in pieces if block.audience else ():
+                    html = renderer.page(join(piece.lines))
+                    if html:
+                        yield Prose(html=html, corps=corps, is_behind=piece.is_behind)
+            elif block.audience:
                 yield Question(item=self.item(block, renderer), corps=corps)
 
     def item(self, draft: ItemDraft, renderer: Renderer) -> AnyItem:
@@ -114,7 +130,9 @@ class Builder:
         def plain(passage: Passage) -> str:
             return renderer.plain(join(passage))
 
-        return TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+        item = TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+        is_behind = item.id in self.behind.items
+        return msgspec.structs.replace(item, is_behind=True) if is_behind else item
 
     def bank(self, bank: Outline) -> tuple[AnyItem, ...]:
         """Make the items of a bank, but those that nobody would see."""

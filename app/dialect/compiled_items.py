@@ -46,6 +46,8 @@ class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
     """Ids published once that this item takes the place of."""
     erratum: str = ""
     """Why what was published of this item was wrong, where its author says so."""
+    is_behind: bool = False
+    """Whether it translates an item of the reference that has changed since."""
 
 
 class SingleChoice(Item, tag="single", frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.dialect.building import Builder
+from app.dialect.checks.behind import find_behind
 from app.dialect.checks.languages import check_languages, compare_languages
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
@@ -20,6 +21,7 @@ from app.dialect.messages import WHOLE_FILE, Message, in_order
 from app.dialect.parsing import media_of, parse, read_bytes, read_texts
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
 from app.dialect.rendering.prose import LIGHT, render_prose
+from app.dialect.stretches import Stretch, list_stretches
 
 __all__ = [
     "HelpSection", "Reading", "hash_folder", "read_files", "read_folder", "read_help_page",
@@ -45,6 +47,8 @@ class Reading:
     digests: dict[str, str] = field(default_factory=dict)
     """SHA-256 of each media, by path."""
     sha256: str = ""
+    stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    """By path; of a module in one language only, nothing."""
 
     @property
     def has_errors(self) -> bool:
@@ -127,6 +131,8 @@ def read_files(
     check_languages(parsed, reading.media, context)
     reference = parsed.reference.language
     holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
+    if len(parsed.drafts) > 1:
+        reading.stretches = list_stretches(parsed)
     compile_drafts(reading, parsed.drafts, slug, holdings, context)
     compare_languages(parsed)
     reading.messages = in_order([*parsed.messages, *media.messages])
@@ -148,11 +154,12 @@ def compile_drafts(
 ) -> None:
     """Compile the languages in which nothing is broken."""
     for draft in drafts:
+        behind = find_behind(drafts[0], draft)
         if any(report.has_errors for report, _ in draft.parts):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
         terms = context.glossary.get(draft.language, ())
-        builder = Builder(draft.language, holdings, context.seconds, terms)
+        builder = Builder(draft.language, holdings, context.seconds, terms, behind)
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
         except TooHeavyError:

@@ -13,6 +13,7 @@ import msgspec
 from app.dialect.context import Context
 from app.dialect.doubts import Doubt
 from app.dialect.messages import Message
+from app.dialect.stretches import Stretch
 
 HEADER = 4
 MIB = 2**20
@@ -75,6 +76,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The first ones."""
     doubtful: int = 0
     """All of them."""
+    stretches: dict[str, tuple[Stretch, ...]] = {}
+    """What is translated at once, by path; of one language only, or of very many, nothing."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
