@@ -94,6 +94,7 @@ def as_read(answer: Answer, job: Job, limits: Limits) -> ReadApart:
         written=written_otherwise(job.files, found.sources),
         digests=found.digests,
         sha256=found.sha256,
+        stretches=found.stretches,
     )
     return ReadApart(
         reading,

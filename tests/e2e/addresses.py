@@ -89,6 +89,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.new_draft": (f"{DRAFTS}/nouveau",),
     "studio.draft_work": (f"{DRAFTS}/{{draft_id}}",),
     "studio.text": (f"{DRAFTS}/{{draft_id}}/fichiers/module.md",),
+    "studio.translation": (
+        f"{DRAFTS}/{{draft_id}}/traduction/module.en.md",
+        f"{DRAFTS}/{{draft_id}}/traduction/module.en.md?bloc=2",
+    ),
     "studio.reread": (
         f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md",
         f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md?ligne=2",
