@@ -197,7 +197,7 @@ def test_a_closed_draft_keeps_what_was_typed_on_the_page(beside: Beside, session
         ({"action": "effacer"}, 400),
         ({"action": "ecrire", "texte": ["un", "deux"]}, 400),
         ({"action": "a-jour", "source": "zzz"}, 400),
-        ({"base": "99999"}, 404),
+        ({"base": "99999"}, 400),
         ({"ligne": "999", "action": "a-jour"}, 303),
         ({"action": "copier", "source": "00000000"}, 303),
     ],

@@ -67,8 +67,10 @@ def open_desk(draft_id: int, path: str, base: int | None = None) -> Desk:
     text = row.text
     if base not in {None, row.number}:
         text = find_text(db.session, row.file_id, base or 0)
-    if origin is None or origin not in content.texts or text is None:
+    if origin is None or origin not in content.texts or row.text is None:
         abort(404)
+    if text is None:  # No such revision.
+        abort(400)
     found = read(content.with_text(path, text))
     stretches = found.reading.stretches
     source = Side(content.texts[origin], stretches.get(origin, ()))
