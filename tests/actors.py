@@ -129,7 +129,10 @@ def common_things() -> dict[str, Any]:
 def begin_draft(session: Session, cast: Cast) -> None:
     """Begin the draft of a module that is not published; every trainer shares it."""
     trainer = cast.agents["trainer"]
-    texts = {"module.md": MODULE, "banques/cas.md": BANK}
+    texts = {
+        "module.md": MODULE, "banques/cas.md": BANK,
+        "module.en.md": MODULE, "banques/cas.en.md": BANK,
+    }  # fmt: skip
     draft_id = begin(session, "brouillon", texts, agent_id=trainer.id, now=utc_now())
     session.commit()
     revision_id = session.scalars(select(DraftRevision.id).order_by(DraftRevision.id)).first()
@@ -206,6 +209,8 @@ def arguments_of(rule: Rule, cast: Cast, owner: str) -> dict[str, Any]:
     own = cast.things.get(owner, {})
     others = cast.things["stranger"]
     values = {name: own.get(name) or others.get(name) for name in rule.arguments}
+    if "traduction" in rule.rule:
+        values["path"] = "module.en.md"
     if "item_id" in rule.arguments:
         values["item_id"] = "cafe" if "exercices" in rule.rule else "principe"
     return {name: value for name, value in values.items() if value is not None}

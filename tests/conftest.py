@@ -102,3 +102,19 @@ def session(app: Flask, database_url: str) -> Iterator[Session]:
 def factories(session: Session) -> Factories:
     """Make rows in the test's session."""
     return Factories(session)
+
+
+@pytest.fixture
+def count_statements(app: Flask) -> Iterator[list[str]]:
+    """List the statements that the application sends from here on."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(engine, "before_cursor_execute", note)

@@ -21,7 +21,13 @@ REFLECTION = re.compile(r"CANARI-REFLEXION")
 OWN_WORDS = {"learning.step", "learning.practice", "home.record_download", "learning.resume"}
 """Pages on which an agent reads their own reflections again."""
 PREVIEWS = "studio."
-SOURCES = {"studio.text", "studio.reread", "studio.revision", "studio.conflict"}
+SOURCES = {
+    "studio.text",
+    "studio.reread",
+    "studio.revision",
+    "studio.conflict",
+    "studio.translation",
+}
 """Pages on which those who write and review a module read its very text, keys included."""
 
 

@@ -236,14 +236,17 @@ def prose_of(step: Step | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """
     if step is None:
         return ()
-    return tuple(
-        (
-            " ".join(strip_marks(block.html).split()),
-            () if block.corps == step.corps else block.corps,
-        )
-        for block in step.blocks
-        if isinstance(block, Prose)
-    )
+    runs: list[tuple[list[str], tuple[str, ...]]] = []
+    after_item = True
+    for block in step.blocks:
+        if isinstance(block, Prose):
+            corps = () if block.corps == step.corps else block.corps
+            if after_item or runs[-1][1] != corps:
+                runs.append(([], corps))
+            # A translation is cut where a part of it is behind: it is one run all the same.
+            runs[-1][0].extend(strip_marks(block.html).split())
+        after_item = not isinstance(block, Prose)
+    return tuple((" ".join(words), corps) for words, corps in runs)
 
 
 def added_and_removed(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:

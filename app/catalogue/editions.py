@@ -20,8 +20,11 @@ def reference_of(modules: Mapping[str, CompiledModule]) -> CompiledModule:
 
 
 def is_behind(module: CompiledModule, reference: CompiledModule) -> bool:
-    """Tell whether a translation was reviewed before its reference was, as T201 says."""
-    if module.language == reference.language or not reference.reviewed_on:
+    """Tell whether a translation was reviewed before its reference was, as T201 says.
+
+    Where each of its parts says which text it translates, they tell themselves what is behind.
+    """
+    if module.language == reference.language or not reference.reviewed_on or module.is_marked:
         return False
     return module.reviewed_on < reference.reviewed_on
 

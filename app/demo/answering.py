@@ -31,7 +31,7 @@ def answer(random: Random, item: AnyItem, skill: float) -> object:
 
 
 def slip(random: Random, item: AnyItem, right: Any) -> object:
-    """Give an answer that is nearly right."""
+    """Give a wrong answer: one is often nearly right where several things are asked at once."""
     if isinstance(item, MultipleChoice):
         others = [choice.letter for choice in item.choices if choice.letter not in right]
         return slip_ticks(random, right, others)
@@ -39,9 +39,10 @@ def slip(random: Random, item: AnyItem, right: Any) -> object:
         return random.choice([one.letter for one in item.choices if one.credit <= 0])
     if isinstance(item, Ordering):
         first = random.randrange(len(right) - 1)
-        return [*right[:first], right[first + 1], right[first], *right[first + 2 :]]
+        return [*right[first + 1 :], *right[: first + 1]]
     if isinstance(item, Matching):
-        return [*right[:-1], right[-1] % len(item.rights) + 1]
+        kept = random.randrange(len(right))
+        return [*right[:kept], *(one % len(item.rights) + 1 for one in right[kept:])]
     if isinstance(item, Cloze):
         return [*right[:-1], (*item.gaps[-1].decoys, LOST)[0]]
     return "0" if isinstance(item, Number) else LOST

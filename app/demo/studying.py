@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
 
+from app.demo.abilities import ability_of, chance, difficulty_of
 from app.demo.answering import answer, vote, walk
 from app.demo.calendar import Clock
 from app.demo.journeys import AnswerMade, Journey, Reached, Sitting
@@ -23,7 +24,10 @@ from app.dialect.compiled import (
 from app.learning.drawing import draw
 from app.learning.scoring import score
 
-FIRST_SKILL, SKILL_GAINED = 0.87, 0.06
+GAINED = 0.9
+"""What reading again adds to an ability, in logits."""
+UNREADY = -2.5
+"""What somebody lacks who sits the quiz too soon."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +42,11 @@ class Edition:
         """Map the items by id, once for all who work on them."""
         return {item.id: item for item in self.module.every_item()}
 
+    @cached_property
+    def difficulties(self) -> dict[str, float]:
+        """Map the items to how much they ask, by id."""
+        return {item_id: difficulty_of(self.module.slug, item_id) for item_id in self.items}
+
 
 class Student:
     """Someone at work on a module, with the hour that passes."""
@@ -46,11 +55,11 @@ class Student:
         self.random = random
         self.journey = journey
         self.module = edition.module
-        self.items = edition.items
+        self.items, self.difficulties = edition.items, edition.difficulties
         self.corps = journey.person.corps
         self.steps = self.module.steps_for(self.corps)
         self.pass_mark = self.module.pass_mark or pass_mark
-        self.skill = random.gauss(FIRST_SKILL, 0.05)
+        self.ability = ability_of(journey.person.matricule)
         self.clock = Clock(random, journey.enrolled_at)
 
     def begin(self, moment: datetime) -> None:
@@ -71,7 +80,7 @@ class Student:
                 self.clock.now = ends
             self.read(step)
         if reached is Reached.FAILED:
-            self.sit(skill=0.45)
+            self.sit(more=UNREADY)
         elif reached is Reached.SITTING:
             self.sit(answers=self.random.randint(2, 6))
         elif reached is Reached.COMPLETED:
@@ -95,15 +104,20 @@ class Student:
         elif isinstance(item, Poll):
             values = [vote(self.random, item)]
         elif not isinstance(item, Reflection) and self.random.random() < 0.8:
-            values = [answer(self.random, item, self.skill)]
+            values = [self.answer(item)]
         for value in values:
             now = self.clock.pass_minutes(0.3, 1.5)
             self.journey.practice.append(AnswerMade(item.id, value, now))
 
+    def answer(self, item: AnyItem, more: float = 0) -> object:
+        """Answer an item, as likely rightly as the person's ability makes it."""
+        ability, difficulty = self.ability + more, self.difficulties[item.id]
+        return answer(self.random, item, chance(ability, difficulty))
+
     def persevere(self) -> None:
         """Sit the quiz until it is passed, reading again what a failure names."""
         while True:
-            sitting = self.sit(skill=self.skill)
+            sitting = self.sit()
             if sitting.passed:
                 self.journey.completed_at = sitting.submitted_at
                 return
@@ -112,9 +126,9 @@ class Student:
             for step in self.steps:
                 if step.id in named:
                     self.read(step)
-            self.skill = min(1.0, self.skill + SKILL_GAINED)
+            self.ability += GAINED
 
-    def sit(self, *, skill: float = FIRST_SKILL, answers: int | None = None) -> Sitting:
+    def sit(self, *, more: float = 0, answers: int | None = None) -> Sitting:
         """Take the quiz; with ``answers``, leave it open after so many."""
         seed = self.random.getrandbits(31)
         seen = Counter(
@@ -123,7 +137,7 @@ class Student:
         drawn = draw(self.module, self.corps, seen=seen, seed=seed)
         sitting = Sitting(drawn, seed, self.pass_mark, self.clock.pass_minutes(1, 4))
         for asked in drawn[:answers]:
-            value = answer(self.random, self.items[asked["item"]], skill)
+            value = self.answer(self.items[asked["item"]], more)
             now = self.clock.pass_minutes(0.4, 1.8)
             sitting.answers.append(AnswerMade(asked["item"], value, now))
         if answers is None:

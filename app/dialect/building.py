@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from app.dialect.checks.behind import Behind
 from app.dialect.compiled import AnyItem, Block, CompiledModule, Prose, Question, Step
 from app.dialect.draft import ItemDraft, Outline, ProseDraft, StepDraft
 from app.dialect.glossary.marking import marker
@@ -19,6 +20,9 @@ from app.dialect.rendering.blocks import TooSlowError
 from app.dialect.rendering.lines import mark_lines
 from app.dialect.rendering.prose import Renderer
 from app.dialect.source import Passage, join
+from app.dialect.splitting import split
+
+NOTHING = Behind()
 
 
 class Builder:
@@ -30,6 +34,7 @@ class Builder:
         holdings: Holdings,
         seconds: float,
         terms: tuple[Spoken, ...] = (),
+        behind: Behind = NOTHING,
         *,
         one_page: bool = False,
     ) -> None:
@@ -37,6 +42,7 @@ class Builder:
         self.terms = marker(terms) if terms else None
         self.holdings = holdings
         self.seconds = seconds
+        self.behind = behind
         self.deadline = 0.0
         self.step_ids: list[str] = []
         self.whole = Renderer(language, holdings) if one_page else None
@@ -88,6 +94,8 @@ class Builder:
             evaluation=sheets.get("evaluation"),
             reflex=sheets.get("reflexe"),
             facilitation=sheets.get("animation"),
+            is_marked=self.behind.is_marked,
+            is_title_behind=bool(outline.title and outline.title.number in self.behind.lines),
             banks={name: self.bank(bank) for name, bank in sorted(banks.items())},
         )
 
@@ -105,18 +113,20 @@ class Builder:
 
     def blocks(self, step: StepDraft, renderer: Renderer) -> Iterator[Block]:
         """Render what a step holds, but what nobody would see."""
+        heading = step.heading.number
         for block in step.blocks:
             self.keep_time()
             corps = in_order(block.audience)
-            if not block.audience:
-                continue
             if isinstance(block, ProseDraft):
-                html = renderer.page(join(block.lines))
-                if html and self.whole:
-                    html = mark_lines(html, block, renderer)
-                if html:
-                    yield Prose(html=html, corps=corps)
-            else:
+                pieces = split(block, heading, self.behind.lines)
+                heading = max(block.subheadings, default=heading)
+                for piece in pieces if block.audience else ():
+                    html = renderer.page(join(piece.lines))
+                    if html and self.whole:
+                        html = mark_lines(html, block, renderer)
+                    if html:
+                        yield Prose(html=html, corps=corps, is_behind=piece.is_behind)
+            elif block.audience:
                 yield Question(item=self.item(block, renderer), corps=corps)
 
     def item(self, draft: ItemDraft, renderer: Renderer) -> AnyItem:
@@ -133,6 +143,8 @@ class Builder:
             return renderer.plain(join(passage))
 
         item = TYPES[draft.type].build(draft, Rendering(block, inline, plain))
+        if item.id in self.behind.items:
+            item = msgspec.structs.replace(item, is_behind=True)
         line = draft.heading.number
         return msgspec.structs.replace(item, line=line) if self.whole else item
 

@@ -52,6 +52,8 @@ class Prose(Frozen, tag="prose", tag_field="block", frozen=True, kw_only=True):
 
     html: str
     corps: tuple[str, ...] = ()
+    is_behind: bool = False
+    """Whether it translates a text of the reference that has changed since."""
 
 
 class Question(Frozen, tag="question", tag_field="block", frozen=True, kw_only=True):
@@ -108,6 +110,10 @@ class CompiledModule(Frozen, frozen=True, kw_only=True, dict=True):
     evaluation: Step | None = None
     reflex: Step | None = None
     facilitation: Step | None = None
+    is_marked: bool = False
+    """Of a translation, whether each part says which text it translates: `is_behind` tells all."""
+    is_title_behind: bool = False
+    """Whether the reference has another title or summary since the translation."""
     banks: dict[str, tuple[AnyItem, ...]] = msgspec.field(default_factory=dict)
 
     def steps_for(self, corps: str) -> tuple[Step, ...]:
@@ -135,6 +141,17 @@ class CompiledModule(Frozen, frozen=True, kw_only=True, dict=True):
             yield from self.evaluation.items()
         for bank in self.banks.values():
             yield from bank
+
+    def every_step(self) -> Iterator[Step]:
+        """Go through the steps, the quiz and the sheets."""
+        yield from self.steps
+        yield from (one for one in (self.evaluation, self.reflex, self.facilitation) if one)
+
+    def count_behind(self) -> int:
+        """Count the parts of a translation whose reference has changed since."""
+        texts = (block for step in self.every_step() for block in step.blocks)
+        runs = sum(isinstance(block, Prose) and block.is_behind for block in texts)
+        return runs + sum(item.is_behind for item in self.every_item()) + self.is_title_behind
 
 
 def sees(audience: tuple[str, ...], corps: str) -> bool:

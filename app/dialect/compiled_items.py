@@ -48,6 +48,8 @@ class Item(Frozen, tag_field="type", frozen=True, kw_only=True):
     """Why what was published of this item was wrong, where its author says so."""
     line: int = 0
     """Of its heading, in what is read for the page beside the text; elsewhere 0."""
+    is_behind: bool = False
+    """Whether it translates an item of the reference that has changed since."""
 
 
 class SingleChoice(Item, tag="single", frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.dialect.attributes import Attributes
+from app.dialect.attributes import Attributes, Option
 from app.dialect.checks.runs import Run
 from app.dialect.checks.runs import runs as cut_runs
 from app.dialect.compiled import CORPS
@@ -101,6 +101,8 @@ class SubheadingDraft:
     id: str
     audience: Audience | None
     """None where it keeps what stands under it for nobody in particular."""
+    mark: Option | None = None
+    """In a translation, the text that it translates: see `app.dialect.stretches`."""
 
 
 @dataclass(slots=True)
@@ -151,6 +153,8 @@ class Outline:
     """The structure of one file."""
 
     title: Line | None = None
+    mark: Option | None = None
+    """In a translation, the title and summary that it translates."""
     preface: ProseDraft = field(default_factory=lambda: ProseDraft(EVERYONE))
     steps: list[StepDraft] = field(default_factory=list)
     ids: list[tuple[str, Span]] = field(default_factory=list)

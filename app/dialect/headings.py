@@ -96,4 +96,4 @@ def read_audience(attributes: Attributes, outline: Outline, report: Report) -> A
 
 def check_heading_options(attributes: Attributes, report: Report) -> None:
     """Report what a plain sub-heading does not take."""
-    check_options(attributes, ("corps",), report)
+    check_options(attributes, ("corps", "source"), report)

@@ -138,11 +138,12 @@ class OutlineReader:
 
     def read_title(self, scanned: Scanned, title: Line, attributes: Attributes) -> None:
         """Read the title of the module."""
-        check_options(attributes, (), self.report)
+        check_options(attributes, ("source",), self.report)
         if self.outline.title is not None:
             self.report.add("S102", scanned.line.visible())
         elif title.text:
             self.outline.title = title
+            self.outline.mark = attributes.options.get("source")
             if self.outline.steps and not self.is_bank:
                 self.report.add("S101-late", scanned.line.visible())
 
@@ -151,7 +152,7 @@ class OutlineReader:
     ) -> None:
         """Begin a step, the quiz or a sheet."""
         recognise(title, attributes, 2, self.report)
-        check_options(attributes, ("corps",), self.report, classes=SHEETS)
+        check_options(attributes, ("corps", "source"), self.report, classes=SHEETS)
         if self.is_bank:
             self.add_prose(scanned.line)
             return
@@ -219,7 +220,7 @@ class OutlineReader:
         marks = "#" * (scanned.level - 1)
         self.add_prose(Line(title.number, title.column, f"{marks} {title.text}{braces}"))
         self.prose().subheadings[title.number] = SubheadingDraft(
-            scanned.line, scanned.level, title, anchor, audience
+            scanned.line, scanned.level, title, anchor, audience, attributes.options.get("source")
         )
 
 

@@ -52,6 +52,8 @@ class PublicItem(Frozen, frozen=True, kw_only=True):
     multiple: bool = False
     """Whether several choices may be ticked."""
     scored: bool = True
+    is_behind: bool = False
+    """Whether it translates an item of the reference that has changed since."""
     hints: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     """The form's fields, one for each value; none where the values are ticked under one name."""

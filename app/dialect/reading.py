@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.dialect.building import Builder
+from app.dialect.checks.behind import find_behind
 from app.dialect.checks.languages import check_languages, compare_languages
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
@@ -21,6 +22,7 @@ from app.dialect.parsing import media_of, parse, read_bytes, read_texts
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
 from app.dialect.rendering.prose import LIGHT, render_prose
 from app.dialect.story import Story, stories_of
+from app.dialect.stretches import Stretch, list_stretches
 
 __all__ = [
     "HelpSection", "Reading", "hash_folder", "read_files", "read_folder", "read_help_page",
@@ -48,6 +50,8 @@ class Reading:
     sha256: str = ""
     stories: dict[str, tuple[Story, ...]] = field(default_factory=dict)
     """The dilemmas by language, where the module is read for one page; mistakes included."""
+    stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    """By path; of a module in one language only, nothing."""
 
     @property
     def has_errors(self) -> bool:
@@ -132,6 +136,8 @@ def read_files(
     check_languages(parsed, reading.media, context)
     reference = parsed.reference.language
     holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
+    if len(parsed.drafts) > 1:
+        reading.stretches = list_stretches(parsed)
     compile_drafts(reading, parsed.drafts, slug, holdings, context, one_page=one_page)
     if one_page:
         reading.stories = {one.language: stories_of_draft(one) for one in parsed.drafts}
@@ -157,11 +163,14 @@ def compile_drafts(
 ) -> None:
     """Compile the languages in which nothing is broken."""
     for draft in drafts:
+        behind = find_behind(drafts[0], draft)
         if any(report.has_errors for report, _ in draft.parts):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}
         terms = context.glossary.get(draft.language, ())
-        builder = Builder(draft.language, holdings, context.seconds, terms, one_page=one_page)
+        builder = Builder(
+            draft.language, holdings, context.seconds, terms, behind, one_page=one_page
+        )
         try:
             module = builder.build(slug, draft.front, draft.outline, banks)
         except TooHeavyError:

@@ -104,7 +104,8 @@ class Writer:
     def opening(self) -> Iterator[str]:
         """Write the lines before the first step."""
         if self.outline.title is not None:
-            yield write_heading(1, self.outline.title, "", Attributes())
+            marks = {"source": self.outline.mark} if self.outline.mark else {}
+            yield write_heading(1, self.outline.title, "", Attributes(options=marks))
         preface = trim(self.outline.preface.lines)
         if preface:
             yield ""
@@ -162,6 +163,8 @@ def write_subheading(heading: SubheadingDraft) -> str:
     words = [f"#{heading.id}"] if heading.id else []
     if heading.audience is not None:
         words.append("corps=" + ",".join(one for one in CORPS if one in heading.audience))
+    if heading.mark is not None:
+        words.append(write_option("source", heading.mark.value))
     text = heading.title.text
     if words:
         text = f"{text} {{{' '.join(words)}}}"

@@ -81,7 +81,8 @@ def show_blocks(
     explained: set[str] = set()
     for block in blocks:
         if isinstance(block, CompiledProse):
-            shown.append(Text(tuple(explain(block.html, terms or {}, explained))))
+            pieces = tuple(explain(block.html, terms or {}, explained))
+            shown.append(Text(pieces, block.is_behind))
             continue
         item = block.item
         sent = refused if refused is not None and refused.item_id == item.id else None
@@ -160,6 +161,7 @@ def show_item(item: PublicItem) -> ShownItem:
         points=item.points,
         multiple=item.multiple,
         hints=tuple(prose(hint) for hint in item.hints),
+        is_behind=item.is_behind,
         fields=item.fields,
         choices=show_choices(item.choices),
         rows=show_choices(item.rows),

@@ -27,6 +27,8 @@ class ShownItem:
     points: int
     multiple: bool
     hints: tuple[Markup, ...]
+    is_behind: bool = False
+    """Whether it translates an item of the reference that has changed since."""
     fields: tuple[str, ...] = ()
     """The form's fields, one for each value; none where the values are ticked under one name."""
     choices: tuple[ShownChoice, ...] = ()
@@ -95,6 +97,8 @@ class Text:
     """A run of prose, cut around its terms."""
 
     pieces: tuple[Markup | ShownTerm, ...]
+    is_behind: bool = False
+    """Whether it translates a text of the reference that has changed since."""
     kind: str = "text"
 
 

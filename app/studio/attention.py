@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,27 +20,39 @@ class Attention:
     slug: str
     title: str
     review_on: date | None
-    """The day set for reading it again, once it is past."""
-    stale: tuple[str, ...]
-    """Languages whose reference was reviewed since."""
+    """The day set for reading it again."""
+    is_overdue: bool
+    stale: Mapping[str, int]
+    """Languages that are behind their reference, with how many parts say so."""
     is_unsure: bool
     """Whether some of its legal references are not verified."""
-
-    @property
-    def is_needed(self) -> bool:
-        """Tell whether there is something to look at."""
-        return self.review_on is not None or bool(self.stale) or self.is_unsure
+    articles: tuple[str, ...]
+    """Articles that it cites and that the reference list gives to verify."""
 
 
-def attention_of(reference: Edition, translations: tuple[Edition, ...], today: date) -> Attention:
-    """Say what a published module asks for today."""
+def attention_of(
+    reference: Edition,
+    translations: tuple[Edition, ...],
+    today: date,
+    unverified: Mapping[str, str],
+) -> Attention:
+    """Say what a published module asks for today.
+
+    ``unverified`` maps the keys of the articles to verify to their names.
+    """
     module = reference.module
     day = read_day(module.review_on)
-    behind = [one.language for one in translations if is_behind(one.module, module)]
+    behind = {
+        one.language: one.module.count_behind()
+        for one in translations
+        if is_behind(one.module, module) or one.module.count_behind()
+    }
     return Attention(
         reference.slug,
         module.title,
-        day if day is not None and day < today else None,
-        tuple(behind),
+        day,
+        day is not None and day < today,
+        behind,
         module.source_status in UNSURE,
+        tuple(name for key, name in unverified.items() if key in reference.articles),
     )

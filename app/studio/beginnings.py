@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from app.dialect.drafting import LANGUAGES
 from app.dialect.starter import TEMPLATE_EN, TEMPLATE_FR
 
 FIRST_BANK = TEMPLATE_FR["banques/questions.md"]
@@ -24,8 +25,12 @@ def translated(path: str, language: str) -> str:
     return f"{path.removesuffix('.md')}.{language}.md"
 
 
+def source_of(path: str) -> str | None:
+    """Give the path of the text that a translation translates; None for what is none."""
+    name, _, language = path.removesuffix(".md").rpartition(".")
+    return f"{name}.md" if name and language in LANGUAGES else None
+
+
 def text_of(path: str, texts: Mapping[str, str]) -> str:
     """Give what a text that is added begins with: what it translates, else the template's bank."""
-    name, _, language = path.removesuffix(".md").rpartition(".")
-    reference = f"{name}.md" if name else path
-    return texts.get(reference, FIRST_BANK) if language else FIRST_BANK
+    return texts.get(source_of(path) or "", FIRST_BANK)

@@ -98,6 +98,7 @@ def as_read(answer: Answer, job: Job, limits: Limits) -> ReadApart:
         digests=found.digests,
         sha256=found.sha256,
         stories=found.stories,
+        stretches=found.stretches,
     )
     return ReadApart(
         reading,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.dialect.following import Following
 from app.dialect.story import StoryScene
 from app.i18n import gettext as _
 from app.i18n import show_number
@@ -21,14 +22,30 @@ def say_path(path: str) -> str:
     found = MODULE_TEXT.fullmatch(path) or BANK_TEXT.fullmatch(path)
     if found is None:
         return path
-    names = {None: "", "en": _("anglais")}
-    language = names.get(found["language"], found["language"])
+    language = say_language(found["language"]) if found["language"] else ""
     if path.startswith("module"):
         return _("Module (%(language)s)", language=language) if language else _("Module")
     bank = found["bank"]
     if language:
         return _("Banque « %(bank)s » (%(language)s)", bank=bank, language=language)
     return _("Banque « %(bank)s »", bank=bank)
+
+
+def say_language(code: str) -> str:
+    """Name a language in the reader's."""
+    return {"en": _("anglais"), "fr": _("français")}.get(code, code)
+
+
+def say_following(following: Following) -> str:
+    """Name where a block of a translation stands."""
+    return {
+        Following.FRESH: _("à jour"),
+        Following.STALE: _("à mettre à jour"),
+        Following.UNMARKED: _("sans repère"),
+        Following.UNTRANSLATED: _("à traduire"),
+        Following.MISSING: _("absent de la traduction"),
+        Following.EXTRA: _("absent du français"),
+    }[following]
 
 
 def say_state(state: str) -> str:

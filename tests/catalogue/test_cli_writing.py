@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.catalogue.conftest import Run
-from tests.catalogue.texts import BANK, MODULE, lay
+from tests.catalogue.texts import BANK, ENGLISH, MODULE, lay
 
 UNLETTERED = MODULE.replace("- [ ] c) Vous partez", "- [ ] Vous partez")
 
@@ -95,3 +96,37 @@ def test_what_cannot_run_exits_with_two(run: Run, content: Path, command: str) -
     done = run(command, content / "absent")
     assert done.exit_code == 2
     assert "absent" in done.stderr
+
+
+def test_follow_notes_what_each_part_translates(run: Run, content: Path) -> None:
+    folder = lay(content)
+    (folder / "module.en.md").write_bytes(ENGLISH.replace("\n", "\r\n").encode("utf-8-sig"))
+    (folder / "banques" / "cas.en.md").write_text(BANK, encoding="utf-8")
+    done = run("follow", folder)
+    assert done.exit_code == 0
+    assert f"{folder.as_posix()}/module.en.md : 12 parties\n" in done.stdout
+    assert f"{folder.as_posix()}/banques/cas.en.md : 2 parties\n" in done.stdout
+    written = (folder / "module.en.md").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf---\r\n")
+    assert re.sub(rb" ?\{?source=\w{8}\}?", b"", written).replace(b"}", b"") == (
+        ENGLISH.replace("\n", "\r\n").encode("utf-8-sig").replace(b"}", b"")
+    )
+    assert "T201" not in run("check", folder).stdout
+    assert run("follow", folder).stdout == ""
+
+
+def test_follow_leaves_what_is_behind_unless_all_was_read_again(run: Run, content: Path) -> None:
+    folder = lay(content)
+    (folder / "module.en.md").write_text(ENGLISH, encoding="utf-8")
+    (folder / "banques" / "cas.en.md").write_text(BANK, encoding="utf-8")
+    run("follow", folder)
+    lay(content, text=MODULE.replace("Que faites-vous ?", "Que feriez-vous ?"))
+    found = json.loads(run("check", folder, "--format", "json").stdout)
+    assert [(m["path"].rsplit("/", 1)[1], m["code"]) for m in found if m["code"] == "T201"] == [
+        ("module.en.md", "T201")
+    ]
+    assert run("fix", folder).exit_code == 0
+    assert "T201" in run("check", folder).stdout
+    assert run("follow", folder).stdout == ""
+    assert "module.en.md : 1 part\n" in run("follow", folder, "--all", "--lang", "en").stdout
+    assert "T201" not in run("check", folder).stdout

@@ -183,6 +183,8 @@ def test_edits_are_made_from_the_end() -> None:
     edits = [Edit(1, 2, 1, 3, "XX"), Edit(2, 1, 2, 1, ">"), Edit(1, 1, 1, 2, "")]
     assert apply_edits(b"abc\ndef", edits) == b"XXc\n>def"
     assert apply_edits(b"abc\ndef", [Edit(1, 2, 2, 2, "-")]) == b"a-ef"
+    several = [Edit(1, 1, 1, 3, "XY"), Edit(2, 2, 3, 2, "-"), Edit(1, 4, 1, 4, "!\n")]
+    assert apply_edits(b"abcd\nefg\nhij", several) == b"XYc!\nd\ne-ij"
 
 
 def test_a_fix_that_would_never_end_is_given_up() -> None:

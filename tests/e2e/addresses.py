@@ -93,6 +93,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "studio.stories": (f"{DRAFTS}/{{draft_id}}/dilemmes",),
     "studio.frame": (f"{DRAFTS}/{{draft_id}}/a-cote",),
     "studio.text": (f"{DRAFTS}/{{draft_id}}/fichiers/module.md",),
+    "studio.translation": (
+        f"{DRAFTS}/{{draft_id}}/traduction/module.en.md",
+        f"{DRAFTS}/{{draft_id}}/traduction/module.en.md?bloc=2",
+    ),
     "studio.reread": (
         f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md",
         f"{DRAFTS}/{{draft_id}}/relecture/banques/questions.md?ligne=2",

@@ -25,6 +25,7 @@ from app.learning.queries.analyses import list_sat_versions
 from app.people.mail_states import MailKind, MailReason, MailState
 from app.people.models import OrganisationalUnit, OutgoingMail, RoleAssignment
 from app.people.services.passwords import ask_reset
+from app.studio.beginnings import first_texts
 from app.studio.draft_states import Decision
 from app.studio.models import DraftRevision
 from app.studio.services.drafts import begin
@@ -107,7 +108,7 @@ def write_draft(record: Record) -> None:
     now = utc_now()
     who = {"agent_id": agent_id, "now": now}
     with record.app.app_context():
-        draft_id = write(begin, "cadeaux", TEMPLATE_FR, **who)
+        draft_id = write(begin, "cadeaux", draft_texts(), **who)
         text = TEMPLATE_FR["module.md"]
         write(save_text, draft_id, "module.md", f"{text}\nUn.\n", base=1, **who)
         write(save_text, draft_id, "module.md", f"{text}\nDeux.\n", base=1, **who)
@@ -115,6 +116,15 @@ def write_draft(record: Record) -> None:
         write(ask_review, draft_id, **who)
         write(make_reviewer, reviewer_id)
         write(approve, draft_id, reviewer_id=reviewer_id)
+
+
+def draft_texts() -> dict[str, str]:
+    """Write a module with its translation, a step of which is behind."""
+    texts = first_texts(["en"])
+    step = "{#premiere-etape}"
+    assert step in texts["module.en.md"]
+    behind = texts["module.en.md"].replace(step, "{#premiere-etape source=0123abcd}")
+    return texts | {"module.en.md": behind}
 
 
 def approve(session: Session, draft_id: int, *, reviewer_id: int) -> None:

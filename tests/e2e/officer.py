@@ -28,9 +28,9 @@ def go_on(page: Page, name: str | re.Pattern[str]) -> None:
         act.first.click()
 
 
-def read_module(page: Page) -> None:
+def read_module(page: Page, slug: str = SLUG) -> None:
     """Go through every step, trying its exercises, to the page of the quiz."""
-    page.goto(f"/apprendre/{SLUG}")
+    page.goto(f"/apprendre/{slug}")
     first = page.locator(".outline a").first
     if first.get_attribute("aria-current") is None:
         first.click()
@@ -72,9 +72,9 @@ def walk_dilemma(page: Page, name: str) -> None:
     raise AssertionError("the story does not end")
 
 
-def start_quiz(page: Page) -> None:
+def start_quiz(page: Page, slug: str = SLUG) -> None:
     """Open an attempt from the page of the quiz."""
-    page.goto(f"/apprendre/{SLUG}/evaluation")
+    page.goto(f"/apprendre/{slug}/evaluation")
     go_on(page, re.compile("Commencer"))
     expect(page.locator("form[data-answer]")).to_be_visible()
 
@@ -91,9 +91,9 @@ def asked_item(page: Page) -> str:
     return page.locator("form[data-answer]").get_attribute("data-item") or ""
 
 
-def answer_rightly(page: Page, record: Record) -> None:
+def answer_rightly(page: Page, record: Record, slug: str = SLUG) -> None:
     """Answer every question from the one on screen to the last, each as the module has it."""
-    asked = record.asked()
+    asked = record.asked(slug)
     for _ in range(50):
         if not page.locator("form[data-answer]").count():
             return

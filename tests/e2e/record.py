@@ -63,9 +63,16 @@ class Record:
             mine = found.where(Agent.matricule == matricule, Module.slug == slug)
             return list(session.scalars(mine.order_by(Attempt.number)))
 
-    def asked(self) -> dict[str, tuple[AnyItem, Order]]:
+    def published(self, session: Session, slug: str) -> str:
+        """Read the JSON of the latest version of a module, in French."""
+        found = sa.select(ModuleVersion).join(Module).where(Module.slug == slug)
+        version = session.scalars(found.order_by(ModuleVersion.number.desc())).first()
+        assert version is not None
+        return version.compiled["fr"]
+
+    def asked(self, slug: str = SLUG) -> dict[str, tuple[AnyItem, Order]]:
         """Map the officer's last attempt by item id: each item, and the order it is shown in."""
-        attempt = self.attempts()[-1]
+        attempt = self.attempts(slug=slug)[-1]
         with self.session() as session:
             compiled = session.get_one(ModuleVersion, attempt.version_id).compiled["fr"]
         drawn = attempt.draw

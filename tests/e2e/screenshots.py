@@ -1,6 +1,7 @@
 """Make the pictures of the README: the demonstration, as its readers see it.
 
 python -m tests.e2e.screenshots              the pictures of docs/images
+python -m tests.e2e.screenshots --trainers   those of the trainers' guide alone
 python -m tests.e2e.screenshots --all FOLDER every page of every role, to be looked at
 """
 
@@ -30,6 +31,8 @@ IMAGES = ROOT / "docs" / "images"
 COLOURS = 128
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000
+"""Milliseconds given to a page that reads every module first."""
 
 
 def main() -> None:
@@ -37,17 +40,20 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="shoot every page into FOLDER")
     parser.add_argument("--only", default="", help="with --all: addresses that hold this text")
+    parser.add_argument("--trainers", action="store_true", help="the trainers' guide alone")
     asked = parser.parse_args()
-    make = prepared.prepare_pages if asked.all else prepared.prepare
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        site = stack.enter_context(serve_pages(make(folder), folder))
         browser = stack.enter_context(launched())
+        if not asked.all and not asked.trainers:
+            with serve_pages(prepared.prepare(folder), folder) as site:
+                shoot_readme(browser, site)
+            keep(draw_certificate(), "attestation")
+        site = stack.enter_context(serve_pages(prepared.prepare_pages(folder), folder))
         if asked.all:
             shoot_all(browser, site, asked.all, asked.only)
         else:
-            shoot_readme(browser, site)
-            keep(draw_certificate(), "attestation")
+            shoot_trainers(browser, site)
 
 
 def shoot_readme(browser: Browser, site: Site) -> None:
@@ -70,6 +76,28 @@ def shoot_readme(browser: Browser, site: Site) -> None:
     phone = open_page(browser, site, "agent", "fr", viewport=PHONE, color_scheme="dark")
     phone.goto(f"/apprendre/{SLUG}/etapes/rester-libre")
     keep(phone.screenshot(), "mobile")
+
+
+def shoot_trainers(browser: Browser, site: Site) -> None:
+    """Take the pictures of the trainers' guide, from the first page to the publication."""
+    page = open_page(browser, site, "trainer", "fr", viewport=DESK)
+    draft = f"/formateur/brouillons/{site.things('trainer')['draft_id']}"
+    for where, name in (
+        ("/formateur/", "formateur-accueil"),
+        (draft, "formateur-brouillon"),
+        (f"{draft}/fichiers/module.md", "formateur-ecrire"),
+        (f"{draft}/traduction/module.en.md#bloc-2", "formateur-traduire"),
+    ):
+        page.goto(where, timeout=PATIENCE)
+        keep(page.screenshot(), name)
+    reviewer = open_page(browser, site, "supervisor", "fr", viewport=DESK)
+    for where, name in (
+        (f"{draft}/relecture/banques/questions.md?ligne=2", "formateur-relire"),
+        (f"{draft}/publication", "formateur-publier"),
+        (f"/formateur/modules/{SLUG}/analyse/1", "formateur-analyse"),
+    ):
+        reviewer.goto(where, timeout=PATIENCE)
+        keep(reviewer.screenshot(), name)
 
 
 def walk_into_dilemma(page: Page) -> bytes:

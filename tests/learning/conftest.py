@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -185,22 +183,6 @@ def learner(app: Flask, session: Session, agent: Agent, version_id: int) -> Lear
     learner = Learner(app, session, agent)
     learner.enrol()
     return learner
-
-
-@pytest.fixture
-def count_statements(app: Flask) -> Iterator[list[str]]:
-    """List the statements that the application sends from here on."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from app.access import Role
 from app.catalogue.models import ModuleVersion
 from app.journal.models import JournalEntry
 from app.learning.models import AttemptCorrection, Completion, Erratum
-from app.studio.views import errata
+from app.studio.views import errata, impact
 from tests.factories import Factories
 from tests.learning.crowd import add_crowd
 from tests.learning.modules import SLUG, compiled, publish_module
@@ -117,7 +117,7 @@ def test_too_many_attempts_are_left_to_the_command_line(
     client: FlaskClient, session: Session, factories: Factories, version_id: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(errata, "MOST_ATTEMPTS", 10)
+    monkeypatch.setattr(impact, "MOST_ATTEMPTS", 10)
     crowd(session, factories, version_id, 11)
     correct(session)
     assert f"flask content erratum {SLUG}" in words(client.get(PAGE))

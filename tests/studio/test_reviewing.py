@@ -26,7 +26,7 @@ from app.studio.draft_states import DraftState
 from app.studio.models import Draft, DraftComment, DraftReview
 from app.studio.queries.impact import count_completed, count_under_way
 from app.studio.services.drafts import open_version
-from tests.catalogue.texts import BANK, ENGLISH, MODULE, lay, read
+from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
 from tests.record_rows import completion, enrolment
 from tests.signing_in import sign_in
@@ -360,20 +360,3 @@ def test_each_is_told_what_waits_for_them(team: Team) -> None:
     assert "des modifications sont demandées" in told
     assert "1 remarque à traiter" in told
     assert waiting_for(team.client("reviewer")) == ""
-
-
-def test_a_published_module_says_what_it_asks_for(
-    app: Flask, session: Session, client: FlaskClient
-) -> None:
-    old = MODULE.replace("a_revoir_le: 2099-01-10", "a_revoir_le: 2026-01-11")
-    english = ENGLISH.replace("revu_le: 2026-01-10", "revu_le: 2025-01-10")
-    reading = read(old, english=english)
-    catalogue.publish(session, reading, author_id=None, now=utc_now())
-    session.commit()
-    told = waiting_for(client)
-    assert "à revoir depuis le 11 janvier 2026" in told
-    assert "traduction à mettre à jour (English)" in told
-    assert "références à vérifier" in told
-    catalogue.retire(session, SLUG, actor_id=None, now=utc_now())
-    session.commit()
-    assert waiting_for(client) == ""

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from app.access import Role
 from app.catalogue import services as catalogue
 from app.database import utc_now
+from app.dialect.fixes import apply_edits
 from app.dialect.messages import Edit
 from app.dialect.starter import TEMPLATE_FR
 from app.people.models import Agent, SignInSession
 from app.studio.draft_texts import LONGEST_TEXT, NEAR
 from app.studio.line_differences import compare_lines
-from app.studio.mending import apply_edits
 from app.studio.models import Draft
 from app.studio.queries.drafts import list_texts
 from tests.catalogue.texts import MODULE, read
@@ -221,7 +221,7 @@ def test_a_script_has_the_text_that_it_holds_checked(client: FlaskClient, desk: 
     assert problem["path"] == "module.md"
     assert problem["fix"]["edits"]
     edits = [Edit(**edit) for edit in problem["fix"]["edits"]]
-    assert "- [ ] c) Vous partez" in apply_edits(LETTERLESS, edits)
+    assert "- [ ] c) Vous partez" in apply_edits(LETTERLESS.encode(), edits).decode()
     assert desk.row().text == MODULE
     saved = post(client, desk.address("/verifier")).json
     assert "Q208" not in {one["code"] for one in saved["problems"]}
@@ -256,11 +256,6 @@ def test_a_reviewer_reads_and_does_not_write(
     assert client.get(desk.address("/historique/module.md")).status_code == 200
     assert client.get(desk.address("/fichiers/module.md")).status_code == 404
     assert client.get(f"{PLACE}/nouveau").status_code == 404
-
-
-def test_edits_are_made_from_the_last_place_to_the_first() -> None:
-    edits = [Edit(1, 1, 1, 3, "XY"), Edit(2, 2, 3, 2, "-"), Edit(1, 4, 1, 4, "!\n")]
-    assert apply_edits("abcd\nefg\nhij", edits) == "XYc!\nd\ne-ij"
 
 
 def test_texts_are_compared_line_by_line() -> None:

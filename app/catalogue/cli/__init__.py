@@ -1,6 +1,15 @@
-"""Commands of those who write modules: check, fix, lock, publish, export, start, retire, report."""
+"""Commands for modules: check, fix, follow, lock, publish, export, start, retire, report."""
 
-from app.catalogue.cli import checking, exporting, fixing, locking, publishing, reporting
+from app.catalogue.cli import checking, exporting, fixing, following, locking, publishing, reporting
 from app.catalogue.cli.targets import content
 
-__all__ = ["checking", "content", "exporting", "fixing", "locking", "publishing", "reporting"]
+__all__ = [
+    "checking",
+    "content",
+    "exporting",
+    "fixing",
+    "following",
+    "locking",
+    "publishing",
+    "reporting",
+]

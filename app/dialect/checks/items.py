@@ -19,7 +19,7 @@ def check_item(item: ItemDraft, around: Surroundings) -> None:
     """Check what all items have, then what the item's type asks."""
     kind = TYPES[item.type]
     report = around.report
-    check_options(item.attributes, kind.options, report)
+    check_options(item.attributes, (*kind.options, "source"), report)
     for name, option in item.attributes.options.items():
         check_option(name, option, around)
     if not trim(item.stem) and kind.needs_stem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from app.dialect.checks.behind import check_no_marks, report_behind
 from app.dialect.checks.identity import check_identity
 from app.dialect.checks.parity import check_translation
 from app.dialect.context import Context
@@ -15,6 +16,8 @@ def check_languages(parsed: Parsed, media: Collection[str], context: Context) ->
     """Check each language of a module on its own."""
     first, *others = parsed.drafts
     check_draft(first, media, context, published=parsed.published)
+    for report, outline in first.parts:
+        check_no_marks(outline, report)
     for draft in others:
         check_draft(draft, media, context, reference=first.language)
 
@@ -28,3 +31,4 @@ def compare_languages(parsed: Parsed) -> None:
         check_identity(parsed.reference, parsed.published)
     for draft in parsed.drafts[1:]:
         check_translation(parsed.reference, draft)
+        report_behind(parsed.reference, draft)

@@ -141,6 +141,7 @@ def public_base(item: Item, kind: ItemType, **more: Any) -> PublicItem:
         stem=item.stem,
         points=item.points,
         scored=kind.scored,
+        is_behind=item.is_behind,
         hints=item.hints,
         fields=kind.fields(item),
         **more,

@@ -14,12 +14,14 @@ from app.dialect.doubts import find_doubts
 from app.dialect.messages import Message
 from app.dialect.reading import Reading, read_files
 from app.dialect.sandbox.protocol import JOBS, Answer, Found, Job, encode
+from app.dialect.stretches import Stretch
 
 ROOT = f"{Path(__file__).parents[3]}/"
 MOST_MESSAGES = 500
 MOST_SIGNS = 250_000
 """What the messages of an answer may hold in all."""
 MOST_DOUBTS = 500
+MOST_STRETCHES = 4_000
 LONGEST = 600
 """Characters of one message or doubt."""
 
@@ -74,7 +76,14 @@ def found(reading: Reading, job: Job) -> Found:
         doubts=tuple(replace(one, text=cut(one.text)) for one in doubts[:MOST_DOUBTS]),
         doubtful=len(doubts),
         stories=reading.stories,
+        stretches=stretches_of(reading),
     )
+
+
+def stretches_of(reading: Reading) -> dict[str, tuple[Stretch, ...]]:
+    """Give what is translated at once, unless no page could show it."""
+    total = sum(1 + len(one.runs) for found in reading.stretches.values() for one in found)
+    return reading.stretches if total <= MOST_STRETCHES else {}
 
 
 def first_of(messages: Sequence[Message]) -> tuple[Message, ...]:

@@ -14,6 +14,7 @@ from app.dialect.context import Context
 from app.dialect.doubts import Doubt
 from app.dialect.messages import Message
 from app.dialect.story import Story
+from app.dialect.stretches import Stretch
 
 HEADER = 4
 MIB = 2**20
@@ -80,6 +81,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """All of them."""
     stories: dict[str, tuple[Story, ...]] = {}
     """The dilemmas by language, where the module is read for one page."""
+    stretches: dict[str, tuple[Stretch, ...]] = {}
+    """What is translated at once, by path; of one language only, or of very many, nothing."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

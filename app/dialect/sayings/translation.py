@@ -83,6 +83,18 @@ TRANSLATION: dict[str, Saying] = {
         "relisez la traduction, puis sa date « revu_le »",
         "review the translation, then its date “revu_le”",
     ),
+    "T201-part": warning(
+        "cette partie traduit un texte de la référence qui a changé depuis",
+        "this part translates a text of the reference that has changed since",
+        "relisez-la à côté de la référence, puis dites qu'elle est à jour",
+        "read it again beside the reference, then say that it is up to date",
+    ),
+    "T201-copied": warning(
+        "cette partie est copiée de la référence : elle reste à traduire",
+        "this part is copied from the reference: it remains to be translated",
+        "traduisez-la, puis dites qu'elle est à jour",
+        "translate it, then say that it is up to date",
+    ),
     "T201-absent": warning(
         "la traduction ne dit pas quand elle a été relue (référence : {theirs})",
         "the translation does not say when it was reviewed (reference: {theirs})",

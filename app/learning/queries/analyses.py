@@ -86,3 +86,9 @@ def list_walked(session: Session, *, version_id: int) -> Iterator[tuple[str, str
 def find_analysis(session: Session, *, version_id: int) -> VersionAnalysis | None:
     """Find what was last computed of a version."""
     return session.get(VersionAnalysis, version_id)
+
+
+def list_analyses(session: Session, *, version_ids: list[int]) -> list[VersionAnalysis]:
+    """List what was last computed of some versions."""
+    statement = sa.select(VersionAnalysis).where(VersionAnalysis.version_id.in_(version_ids))
+    return list(session.scalars(statement.order_by(VersionAnalysis.version_id)))

@@ -82,3 +82,16 @@ def list_history(session: Session, slug: str) -> list[Published]:
     statement = select_published().where(Module.slug == slug)
     rows = session.execute(statement.order_by(ModuleVersion.number.desc()))
     return [Published(*row) for row in rows]
+
+
+def list_sources(session: Session, slug: str, *, most: int) -> list[dict[str, str]]:
+    """List the texts of the latest publications of a module, by path, the newest first."""
+    return list(
+        session.scalars(
+            select(ModuleVersion.sources)
+            .join(Module, Module.id == ModuleVersion.module_id)
+            .where(Module.slug == slug)
+            .order_by(ModuleVersion.number.desc())
+            .limit(most)
+        )
+    )

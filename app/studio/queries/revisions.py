@@ -67,3 +67,23 @@ def find_revision(session: Session, draft_id: int, revision_id: int) -> Revision
         .where(DraftFile.draft_id == draft_id, DraftRevision.id == revision_id)
     ).first()  # fmt: skip
     return RevisionText(*row) if row else None
+
+
+def find_text(session: Session, file_id: int, number: int) -> str | None:
+    """Find a text as a revision holds it."""
+    return session.scalars(
+        select(DraftRevision.text).where(
+            DraftRevision.file_id == file_id, DraftRevision.number == number
+        )
+    ).first()
+
+
+def find_first_text(session: Session, draft_id: int, path: str) -> str | None:
+    """Find a text as it was when its draft began."""
+    return session.scalars(
+        select(DraftRevision.text)
+        .join(DraftFile, DraftFile.id == DraftRevision.file_id)
+        .where(DraftFile.draft_id == draft_id, DraftFile.path == path)
+        .order_by(DraftRevision.number)
+        .limit(1)
+    ).first()

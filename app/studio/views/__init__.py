@@ -15,10 +15,11 @@ from app.studio.views import (
     publication,
     reviews,
     texts,
+    translations,
 )
 from app.studio.views.blueprint import bp
 
 __all__ = [
     "aids", "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
-    "histories", "modules", "offers", "previews", "publication", "reviews", "texts",
+    "histories", "modules", "offers", "previews", "publication", "reviews", "texts", "translations",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from flask import render_template
 from app.access import Role, current_agent
 from app.extensions import db
 from app.i18n import current_language
+from app.studio.beginnings import source_of
 from app.studio.draft_reading import Content, content_of, texts_of
 from app.studio.draft_states import DraftState
 from app.studio.drafts import FileState
@@ -19,7 +20,7 @@ from app.studio.readings import ReadApart
 from app.studio.views.blueprint import draft_of
 from app.studio.views.changes import say_changes
 from app.studio.views.draft_parts import find_approval_row, get_draft_row, try_to_read
-from app.studio.views.draft_publication import differences_since
+from app.studio.views.impact import differences_since
 from app.studio.wording import say_decision, say_path, say_state
 
 
@@ -44,6 +45,7 @@ def show_draft(draft_id: int, form: NewTextForm) -> str:
         remarks=[one for one in list_remarks(db.session, draft_id) if one.resolved_at is None],
         review=Review(draft, content, found),
         say_path=say_path,
+        source_of=source_of,
         say_state=say_state,
         say_decision=say_decision,
     )
@@ -55,13 +57,14 @@ class Review:
     def __init__(self, draft: DraftRow, content: Content, found: ReadApart | None) -> None:
         agent = current_agent()
         history = list_history(db.session, draft.slug)
+        modules = found.reading.modules if found else {}
         self.rows = list_reviews(db.session, draft.id)
         self.approval = find_approval_row(draft, content.sha256)
         self.is_own = agent.id in list_authors(db.session, draft.id)
         self.latest = history[0] if history else None
         self.base = next((one for one in history if one.version_id == draft.base_version_id), None)
         self.is_overtaken = draft.is_open and self.latest != self.base
-        self.sentences = say_changes(differences_since(self.latest, found)) if found else []
+        self.sentences = say_changes(differences_since(self.latest, modules))
         self.is_asked = draft.state == DraftState.IN_REVIEW
         self.may_decide = self.is_asked and agent.has(Role.REVIEWER) and not self.is_own
         self.may_publish = self.may_decide and self.approval is not None and not self.is_overtaken

@@ -6,18 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
-from app.catalogue.differences import Difference, required_kind
-from app.catalogue.library import read_volume
-from app.catalogue.publishing import PublicationError, changes_between
+from app.catalogue.differences import required_kind
+from app.catalogue.publishing import PublicationError
 from app.catalogue.wording import say_refusal
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
 from app.studio.draft_reading import content_of
 from app.studio.forms import FollowForm, PublicationForm
-from app.studio.queries import Published, list_history
+from app.studio.queries import list_history
 from app.studio.queries.drafts import DraftRow, list_authors
-from app.studio.queries.impact import count_completed, count_under_way
 from app.studio.readings import ReadApart
 from app.studio.services.drafts import DraftClosed
 from app.studio.services.publication import (
@@ -30,6 +28,7 @@ from app.studio.services.reviewing import DraftChanged, OwnText
 from app.studio.views.blueprint import bp
 from app.studio.views.changes import say_changes
 from app.studio.views.draft_parts import find_approval_row, get_draft_row, read
+from app.studio.views.impact import differences_since, find_impact, next_page
 from app.studio.wording import say_review_refusal
 
 REFUSALS = (OwnText, DraftChanged, DraftClosed, NotApproved, PublishedMeanwhile)
@@ -48,13 +47,13 @@ def publish_written(draft_id: int) -> ResponseReturnValue:
         return redirect(url_for("studio.draft_work", draft_id=draft_id))
     found, history = read(content), list_history(db.session, draft.slug)
     latest = history[0] if history else None
-    differences = differences_since(latest, found)
+    differences = differences_since(latest, found.reading.modules)
     form = PublicationForm(
         is_first=latest is None,
         data={"kind": required_kind(differences).value, "sha256": content.sha256},
     )
-    if form.validate_on_submit() and do_publish(draft, found, form):
-        return redirect(url_for("studio.module", slug=draft.slug))
+    if form.validate_on_submit() and (kind := do_publish(draft, found, form)):
+        return redirect(next_page(draft.slug, kind))
     page = render_template(
         "studio/draft_publication.html",
         draft=draft,
@@ -62,8 +61,7 @@ def publish_written(draft_id: int) -> ResponseReturnValue:
         latest=latest,
         number=(latest.number if latest else 0) + 1,
         sentences=say_changes(differences),
-        under_way=count_under_way(db.session, draft.slug),
-        completed=count_completed(db.session, draft.slug),
+        impact=find_impact(draft.slug, found.reading.modules, differences),
     )
     return page, 422 if form.errors else 200
 
@@ -87,21 +85,11 @@ def follow_latest(draft_id: int) -> ResponseReturnValue:
     return redirect(url_for("studio.draft_work", draft_id=draft_id))
 
 
-def differences_since(latest: Published | None, found: ReadApart) -> list[Difference]:
-    """List what the draft would change, in every language that both have."""
-    if latest is None:
-        return []
-    before = {
-        language: one.module for language, one in read_volume(db.session, latest.version_id).items()
-    }
-    return changes_between(before, found.reading.modules)
-
-
-def do_publish(draft: DraftRow, found: ReadApart, form: PublicationForm) -> bool:
-    """Publish what the reviewer saw; tell whether it went well, and say why not in the form."""
+def do_publish(draft: DraftRow, found: ReadApart, form: PublicationForm) -> str:
+    """Publish what the reviewer saw; give the kind that it has, or say why not in the form."""
     if form.sha256.data != found.reading.sha256:
         form.form_errors.append(say_review_refusal(DraftChanged()))
-        return False
+        return ""
     try:
         done = write(
             publish_draft, draft.id, found.reading, agent_id=current_agent().id,
@@ -110,9 +98,9 @@ def do_publish(draft: DraftRow, found: ReadApart, form: PublicationForm) -> bool
         )  # fmt: skip
     except PublicationError as error:
         form.form_errors.append(say_refusal(error))
-        return False
+        return ""
     except REFUSALS as refusal:
         form.form_errors.append(say_review_refusal(refusal))
-        return False
+        return ""
     flash(_("La version %(number)s est publiée.", number=done.number), "success")
-    return True
+    return done.kind

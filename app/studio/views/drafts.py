@@ -23,20 +23,16 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
-from app.catalogue.editions import REFERENCE_LANGUAGE
-from app.catalogue.library import open_edition
 from app.catalogue.queries import find_version
 from app.database import utc_now, write
 from app.extensions import db
-from app.i18n import LANGUAGES, PARIS, current_language
+from app.i18n import current_language
 from app.i18n import gettext as _
-from app.studio.attention import Attention, attention_of
 from app.studio.beginnings import first_texts, text_of
 from app.studio.draft_reading import content_of
 from app.studio.forms import EmptyForm, NewModuleForm, NewTextForm
-from app.studio.queries import Published, list_latest
+from app.studio.queries import list_latest
 from app.studio.queries.drafts import list_open_drafts
-from app.studio.queries.waiting import list_waiting
 from app.studio.services.drafts import (
     DraftClosed,
     DraftExists,
@@ -50,6 +46,7 @@ from app.studio.services.saving import FileExists, add_text, save_text
 from app.studio.views.blueprint import ROOM, bp
 from app.studio.views.draft_page import show_draft
 from app.studio.views.draft_parts import get_draft_row, get_text
+from app.studio.views.tasks import tasks_of_drafts
 from app.studio.wording import say_state
 
 
@@ -57,32 +54,16 @@ from app.studio.wording import say_state
 @policy(*ROOM)
 def drafts() -> ResponseReturnValue:
     """List what waits for the agent, then the open drafts."""
-    published, agent = list_latest(db.session), current_agent()
+    titles = {one.slug: one.title(current_language()) for one in list_latest(db.session)}
     opened = list_open_drafts(db.session)
-    waiting = list_waiting(db.session, agent.id)
-    mine = {*waiting.to_change, *waiting.remarked}
-    mine |= waiting.to_review if agent.has(Role.REVIEWER) else set()
     return render_template(
         "studio/drafts.html",
         drafts=opened,
-        awaited=[one for one in opened if one.id in mine],
-        waiting=waiting,
-        attention=[one for one in map(attention_to, published) if one and one.is_needed],
-        titles={one.slug: one.title(current_language()) for one in published},
+        tasks=tasks_of_drafts(opened, titles),
+        titles=titles,
         say_state=say_state,
-        languages=LANGUAGES,
-        may_write=agent.has(Role.TRAINER),
+        may_write=current_agent().has(Role.TRAINER),
     )
-
-
-def attention_to(published: Published) -> Attention | None:
-    """Say what a published module asks for; nothing for one that is retired."""
-    if published.retired_at is not None:
-        return None
-    reference = open_edition(db.session, published.version_id, REFERENCE_LANGUAGE)
-    others = (one for one in reference.languages if one != reference.language)
-    translations = tuple(open_edition(db.session, published.version_id, one) for one in others)
-    return attention_of(reference, translations, utc_now().astimezone(PARIS).date())
 
 
 @bp.route("/brouillons/nouveau", methods=["GET", "POST"])

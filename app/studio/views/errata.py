@@ -12,14 +12,11 @@ from app.i18n import current_language
 from app.i18n import gettext as _
 from app.learning.errata import apply_erratum
 from app.learning.queries.corrections import Effect, measure_effect
-from app.learning.queries.errata import ErratumRow, count_attempts, find_erratum
-from app.learning.services.planning import Plan, impact_of, plan_erratum
-from app.learning.wording import say_effect
-from app.people.settings import NumberKey, get_setting
+from app.learning.queries.errata import ErratumRow, find_erratum
+from app.learning.services.planning import Plan, plan_erratum
 from app.studio.views.blueprint import ROOM, bp
+from app.studio.views.impact import foresee, may_tell, tell
 
-MOST_ATTEMPTS = 20_000
-"""Attempts that a page marks again; beyond, the command line does it."""
 SECONDS = 4
 """How long one request goes on correcting attempts."""
 
@@ -37,39 +34,24 @@ def show_erratum(slug: str, *, has_changed: bool = False) -> ResponseReturnValue
     if version is None:
         abort(404)
     plan = plan_erratum(db.session, version_id=found.version_id) if found else None
-    effect = foresee(found, plan) if found and plan else None
+    effect = count_effect(found, plan) if found and plan else None
     return render_template(
         "studio/erratum.html",
         slug=slug,
         title=version.title(current_language()),
         erratum=found,
         plan=plan,
-        effect=effect,
-        sentences=say_effect(effect) if effect and may_tell(effect) else [],
+        told=tell(effect),
         counts=counts_of(effect) if effect else "",
-        least=smallest_group(),
-        most=MOST_ATTEMPTS,
         has_changed=has_changed,
     ), 409 if has_changed else 200
 
 
-def foresee(found: ErratumRow, plan: Plan) -> Effect | None:
+def count_effect(found: ErratumRow, plan: Plan) -> Effect | None:
     """Count what an erratum did, or would do; None where there is too much to mark again."""
     if found.applied_at is not None:
         return measure_effect(db.session, version_id=found.version_id)
-    if count_attempts(db.session, version_ids=plan.version_ids) > MOST_ATTEMPTS:
-        return None
-    return impact_of(db.session, plan)
-
-
-def smallest_group() -> int:
-    """Tell from how many agents on totals about answers are shown."""
-    return max(get_setting(db.session, NumberKey.MINIMUM_GROUP), 5)
-
-
-def may_tell(effect: Effect) -> bool:
-    """Tell whether enough agents were asked for their outcomes to be counted on a page."""
-    return effect.asked >= smallest_group()
+    return foresee(plan)
 
 
 def counts_of(effect: Effect) -> str:
@@ -87,7 +69,7 @@ def apply(slug: str) -> ResponseReturnValue:
         return show_erratum(slug)
     if found.applied_at is None:
         plan = plan_erratum(db.session, version_id=found.version_id)
-        effect = foresee(found, plan)
+        effect = count_effect(found, plan)
         if effect is None or request.form.get("comptes") != counts_of(effect):
             return show_erratum(slug, has_changed=True)
     is_done = apply_erratum(

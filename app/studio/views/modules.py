@@ -19,9 +19,10 @@ from app.i18n import LANGUAGES, PARIS, current_language
 from app.studio.drafts import Draft, FileState, read_doubts
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
-from app.studio.queries.drafts import find_open_draft
+from app.studio.queries.drafts import find_open_draft, list_open_drafts
 from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
 from app.studio.views.changes import say_changes
+from app.studio.views.tasks import tasks_of_drafts, tasks_of_modules
 
 
 @bp.get("/modules/<slug>/a-verifier")
@@ -45,10 +46,19 @@ def doubts(slug: str) -> ResponseReturnValue:
 @bp.get("/")
 @policy(*ROOM)
 def index() -> ResponseReturnValue:
-    """List the modules: what is published, how the files stand, what they need."""
+    """Say what waits for the agent, then list the modules and how their files stand."""
     today = utc_now().astimezone(PARIS).date()
     modules = describe_all(all_drafts(), list_latest(db.session), current_language(), today)
-    return render_template("studio/index.html", modules=modules, say_kind=say_kind)
+    drafts = list_open_drafts(db.session)
+    titles = {one.slug: one.title for one in modules}
+    asked, horizon = tasks_of_modules(drafts)
+    return render_template(
+        "studio/index.html",
+        modules=modules,
+        tasks=[*tasks_of_drafts(drafts, titles), *asked],
+        horizon=horizon,
+        say_kind=say_kind,
+    )
 
 
 @bp.get("/modules/<slug>")

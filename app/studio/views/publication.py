@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
 from app.catalogue.content import publish_reading
-from app.catalogue.differences import Difference, compare, required_kind
-from app.catalogue.library import open_edition
+from app.catalogue.differences import required_kind
 from app.catalogue.publishing import NewerStudioWork, PublicationError
 from app.catalogue.wording import say_refusal
 from app.extensions import db
@@ -20,6 +19,7 @@ from app.studio.forms import PublicationForm
 from app.studio.queries import Published, list_history
 from app.studio.views.blueprint import bp, get_draft
 from app.studio.views.changes import say_changes
+from app.studio.views.impact import differences_since, find_impact, next_page
 
 
 @bp.route("/modules/<slug>/publication", methods=["GET", "POST"])
@@ -31,14 +31,14 @@ def publish(slug: str) -> ResponseReturnValue:
     latest = history[0] if history else None
     if draft.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
         return redirect(url_for("studio.module", slug=slug))
-    differences = find_differences(draft, latest)
+    differences = differences_since(latest, draft.reading.modules)
     form = PublicationForm(
         is_first=latest is None,
         is_over=latest is not None and latest.is_from_studio,
         data={"kind": required_kind(differences).value, "sha256": draft.reading.sha256},
     )
-    if form.validate_on_submit() and publish_draft(draft, form, latest):
-        return redirect(url_for("studio.module", slug=slug))
+    if form.validate_on_submit() and (kind := publish_draft(draft, form, latest)):
+        return redirect(next_page(slug, kind))
     form.sha256.data = draft.reading.sha256  # What the page now shows is what may be published.
     return render_template(
         "studio/publication.html",
@@ -47,25 +47,18 @@ def publish(slug: str) -> ResponseReturnValue:
         latest=latest,
         number=(latest.number if latest else 0) + 1,
         sentences=say_changes(differences),
+        impact=find_impact(slug, draft.reading.modules, differences),
     ), 422 if form.errors else 200
 
 
-def find_differences(draft: Draft, latest: Published | None) -> list[Difference]:
-    """List what publishing would change since the latest version."""
-    if latest is None or draft.module is None:
-        return []
-    before = open_edition(db.session, latest.version_id, draft.module.language)
-    return compare(before.module, draft.module)
-
-
-def publish_draft(draft: Draft, form: PublicationForm, latest: Published | None) -> bool:
-    """Publish what the author saw; tell whether it went well, and say why not in the form."""
+def publish_draft(draft: Draft, form: PublicationForm, latest: Published | None) -> str:
+    """Publish what the author saw; give the kind that it has, or say why not in the form."""
     media = draft.read_all_media()
     if form.sha256.data != draft.reading.sha256 or media is None:
         form.form_errors.append(
             _("Les fichiers ont changé depuis l’affichage de cette page. Relisez ce qui change.")
         )
-        return False
+        return ""
     try:
         done = publish_reading(
             replace(draft.reading, media=media),
@@ -82,6 +75,6 @@ def publish_draft(draft: Draft, form: PublicationForm, latest: Published | None)
             form.kind.errors = [*form.kind.errors, say_refusal(error)]
         else:
             form.form_errors.append(say_refusal(error))
-        return False
+        return ""
     flash(_("La version %(number)s est publiée.", number=done.number), "success")
-    return True
+    return done.kind

@@ -16,6 +16,7 @@ from app.i18n import gettext as _
 from app.i18n import show_time
 from app.input import MAXIMUM_ID, read_json_object
 from app.studio.aids import words_of_the_dialect
+from app.studio.beginnings import source_of
 from app.studio.draft_reading import content_of, problems_in
 from app.studio.draft_texts import LARGEST_FILE, LONGEST_TEXT, BadText, clean
 from app.studio.mending import is_mendable, mend, name_of
@@ -173,5 +174,6 @@ def show_text(draft_id: int, path: str, typed: str, base: int, **more: Any) -> s
         longest=LONGEST_TEXT,
         agent_id=current_agent().id,
         beside=beside(content, path),
+        has_source=source_of(path) in content.texts,
         **more,
     )
