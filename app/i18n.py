@@ -186,6 +186,11 @@ def write_number(number: float, pattern: str, language: str) -> str:
     return format_decimal(number, format=pattern, locale=language)
 
 
+def show_difference(number: float) -> str:
+    """Write a difference with its sign and one decimal."""
+    return write_number(number, "+0.0;−0.0" if number else "0.0", current_language())
+
+
 def show_percent(part: int, whole: int) -> str:
     """Write a share with one decimal, or a dash when there is nothing to share."""
     if not whole:

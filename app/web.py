@@ -33,6 +33,7 @@ def set_up_web(app: Flask) -> None:
         day=i18n.show_date,
         moment=i18n.show_moment,
         clock=i18n.show_time,
+        difference=i18n.show_difference,
         number=i18n.show_number,
     )
     app.jinja_env.globals.update(

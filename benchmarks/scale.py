@@ -11,6 +11,7 @@ leaves PostgreSQL's share out. `BENCH_DATABASES=sqlite` keeps one database;
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 import time
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -29,9 +31,9 @@ from app.demo import services as demo
 from app.demo.large import loading
 from app.extensions import db
 from app.people.models import OrganisationalUnit
-from app.statistics import names
+from app.statistics import following
+from app.statistics.following import NamesAsked
 from app.statistics.moments import day_of
-from app.statistics.names import NamesAsked
 from benchmarks import beside, postgresql
 from benchmarks.world import SETTINGS, sign_in
 from tests.databases import postgresql_binaries
@@ -84,8 +86,8 @@ def measure_sizes(urls: list[str]) -> int:
     missed, smallest = 0, list[Page]()
     for size, url in zip(SIZES, urls, strict=True):
         app = create_app(SETTINGS | {"DATABASE_URL": url})
+        load(app, size)
         with app.app_context():
-            load(size)
             print(f"\n{db.engine.dialect.name}, {size:,} agents, "
                   f"{loading.database_bytes() / 10**6:,.0f} MB")  # fmt: skip
             missed += measure_snapshot(app)
@@ -99,11 +101,25 @@ def measure_sizes(urls: list[str]) -> int:
     return missed
 
 
-def load(size: int) -> None:
+def load(app: Flask, size: int) -> None:
+    """Load an organisation, unless it is there, in a process whose memory goes with it."""
+    loader = multiprocessing.get_context("fork").Process(target=load_here, args=(app, size))
+    loader.start()
+    loader.join()
+    if loader.exitcode:
+        raise SystemExit("the organisation could not be loaded")
+
+
+def load_here(app: Flask, size: int) -> None:
     """Load an organisation, unless it is there."""
-    upgrade_database()
-    if demo.is_loaded(db.session):
-        return
+    with app.app_context():
+        upgrade_database()
+        if not demo.is_loaded(db.session):
+            load_all(size)
+
+
+def load_all(size: int) -> None:
+    """Load an organisation, saying how far it is."""
     start = time.monotonic()
     for done in loading.load(size, seed=1):
         print(f"{time.monotonic() - start:7.1f} s  {done}", flush=True)
@@ -119,22 +135,27 @@ def list_pages() -> Iterator[Page]:
     yield Page("situation", "/rh/situation", MOST_PAGE)
     yield Page("situation, a zone", f"/rh/situation?unite={zones[2]}", MOST_PAGE)
     yield Page("situation, a crew", f"/rh/situation?unite={zones[-1]}", MOST_PAGE)
-    for view in ("modules", "corps", "evolution"):
+    for view in ("modules", "corps", "grades", "evolution"):
         yield Page(f"situation by {view}", f"/rh/situation?vue={view}", MOST_PAGE)
     yield Page("situation of a corps", "/rh/situation?corps=gn&vue=modules", MOST_PAGE)
+    yield Page("situation, two dates", f"/rh/situation?avec={day_of(utc_now())}", MOST_PAGE)
+    yield Page("situation, units now", "/rh/situation?structure=aujourdhui", MOST_PAGE)
+    yield Page("situation of a path", "/rh/situation?ensemble=parcours-1", MOST_PAGE)
     yield Page("list, first page", "/rh/suivi", MOST_LIST)
     yield Page("list, last page", f"/rh/suivi?apres={find_last()}", MOST_LIST)
     yield Page("list, late only", "/rh/suivi?etat=late", MOST_LIST)
+    yield Page("list, expiring", "/rh/suivi?etat=expiring_30", MOST_LIST)
     yield Page("list of a zone", f"/rh/suivi?unite={zones[2]}&etat=not_started", MOST_LIST)
 
 
 def find_last() -> str:
     """Find after which row the last page of the list starts."""
-    last: list[names.Owing] = []
     asked = NamesAsked(paths=("/",))
-    for rows in names.walk_follow_up(db.session, asked, today=day_of(utc_now())):
-        last = [*last, *rows][-names.PAGE - 1 :]
-    return "-".join(map(str, last[0].key))
+    statement = following.select_names(asked, day_of(utc_now()))
+    last: list[sa.Row[Any]] = []
+    for rows in following.walk(db.session, asked, statement):
+        last = [*last, *rows][-following.PAGE - 1 :]
+    return f"{last[0].id}-{last[0].module_id}"
 
 
 def measure_pages(app: Flask, pages: list[Page], headers: dict[str, str]) -> None:

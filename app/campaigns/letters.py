@@ -18,7 +18,7 @@ from app.i18n import force_language, ngettext
 Titles = Mapping[str, Mapping[str, str]]
 """The titles of modules by language, then by slug."""
 LASTS = timedelta(days=7)
-"""How long a reminder that a supervisor asked for may wait for the server."""
+"""How long a reminder that somebody asked for may wait for the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,11 @@ def write_weekly(debtor: Debtor, titles: Titles, today: date) -> Letter:
     return write_letter(debtor, titles, today, expires_at=next_week, stop_url=stop_url)
 
 
-def write_asked(debtor: Debtor, titles: Titles, *, today: date, now: datetime) -> Letter:
-    """Write the reminder that a supervisor asked for."""
-    return write_letter(debtor, titles, today, expires_at=now + LASTS)
+def write_asked(
+    debtor: Debtor, titles: Titles, sender: str, *, today: date, now: datetime
+) -> Letter:
+    """Write the reminder that somebody asked for: ``sender`` is ``supervisor`` or ``hr``."""
+    return write_letter(debtor, titles, today, expires_at=now + LASTS, sender=sender)
 
 
 def make_lines(owed: Sequence[Owed], titles: Mapping[str, str], today: date) -> list[Line]:
@@ -62,15 +64,21 @@ def make_lines(owed: Sequence[Owed], titles: Mapping[str, str], today: date) -> 
 
 
 def write_letter(
-    debtor: Debtor, titles: Titles, today: date, *, expires_at: datetime, stop_url: str = ""
+    debtor: Debtor,
+    titles: Titles,
+    today: date,
+    *,
+    expires_at: datetime,
+    stop_url: str = "",
+    sender: str = "",
 ) -> Letter:
-    """Write a reminder; without ``stop_url`` it is one that a supervisor asked for."""
+    """Write a reminder; without ``stop_url`` it is one that its ``sender`` asked for."""
     lines = make_lines(debtor.owed, titles[debtor.language], today)
     with force_language(debtor.language):
         subject = ngettext("Un module vous attend", "%(num)s modules vous attendent", len(lines))
         said = {
             "subject": subject, "full_name": debtor.full_name, "lines": lines,
-            "language": debtor.language, "stop_url": stop_url,
+            "language": debtor.language, "stop_url": stop_url, "sender": sender,
         }  # fmt: skip
         body, html = (render(f"emails/reminder.{kind}", said) for kind in ("txt", "html"))
     return Letter(debtor.agent_id, subject, body, html, expires_at, stop_url)

@@ -31,7 +31,7 @@ class Enrolment(Model):
     append_only = frozenset({"delete"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    agent_id: Mapped[int] = foreign_key("agent.id")
+    agent_id: Mapped[int] = foreign_key("agent.id", index=False)
     module_id: Mapped[int] = foreign_key("module.id")
     cycle: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str]
@@ -269,7 +269,7 @@ class Completion(Model):
     append_only = frozenset({"update", "delete"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    agent_id: Mapped[int] = foreign_key("agent.id")
+    agent_id: Mapped[int] = foreign_key("agent.id", index=False)
     module_id: Mapped[int] = foreign_key("module.id", index=False)
     version_id: Mapped[int] = foreign_key("module_version.id")
     enrolment_id: Mapped[int] = foreign_key("enrolment.id")

@@ -216,18 +216,21 @@ NOBODY: dict[str, str] = {
     "erratum": "version_id applied_at reached finished_at",
     "practice_tally": "version_id item_id value count",
     "version_analysis": "version_id computed_at attempts items stories",
-    "snapshot": "id as_of taken_at",
+    "snapshot": "id as_of taken_at last_completion_id",
     "snapshot_unit": (
         "snapshot_id unit_id corps parent_id path code name kind population asked up_to_date late"
     ),
     "snapshot_cell": (
         "snapshot_id unit_id module_id corps category owed started completed overdue expired"
-        " first_try"
     ),
     "snapshot_total": (
-        "snapshot_id unit_id module_id corps owed started completed overdue expired first_try"
+        "snapshot_id unit_id module_id corps owed started completed overdue expired"
     ),
-    "snapshot_first_try": "snapshot_id unit_id module_id completed first_try",
+    "snapshot_band": "snapshot_id unit_id module_id category population asked up_to_date late",
+    "snapshot_first_try": (
+        "snapshot_id unit_id module_id root_id passed first_try merged merged_first_try waiting"
+        " waiting_first_try"
+    ),
 }
 """By table: the columns about nobody, or totals."""
 

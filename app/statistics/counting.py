@@ -1,7 +1,7 @@
 """What a snapshot counts, as statements: the database counts, Python does not.
 
-Facts are gathered once into temporary tables, one row for each active agent and module they owe
-(or one row without a module), and everything else is summed from there: totals cannot disagree.
+Facts are gathered once into temporary tables, one row for each active agent and one for each
+module that they owe, and everything else is summed from there: totals cannot disagree.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.campaigns.models import Campaign
-from app.learning.models import Attempt, Completion, Enrolment
-from app.learning.owing import is_released
+from app.learning.models import Completion, Enrolment
+from app.learning.owing import list_released
 from app.people.models import Agent, Assignment, OrganisationalUnit
 
 Rows = sa.Select[*tuple[Any, ...]]
 
 
-def temporary(name: str, *columns: sa.Column[Any]) -> sa.Table:
+def temporary(name: str, *columns: sa.Column[Any], **options: Any) -> sa.Table:
     """Describe a table that lasts as long as its connection, or until it is dropped."""
     return sa.Table(
         name, sa.MetaData(), *columns, prefixes=["TEMPORARY"],
-        postgresql_on_commit="PRESERVE ROWS",
+        postgresql_on_commit="PRESERVE ROWS", **options,
     )  # fmt: skip
 
 
@@ -48,17 +48,15 @@ PERSON = temporary(
 
 FACT = temporary(
     "counted_fact",
-    *figures(
-        "agent_id", "place_id", "module_id", "done_unit_id", "started", "completed", "overdue",
-        "expired", "first_try",
-    ),
-)  # fmt: skip
-"""Measures are 0 or 1; ``module_id`` is null for an agent who owes nothing.
+    *(sa.Column(name, sa.Integer, primary_key=True) for name in ("agent_id", "module_id")),
+    *figures("place_id", "owed", "done"),
+    sqlite_with_rowid=False,
+)
+"""What agents owe, in the order of the agents: `measure` reads its two numbers.
 
-``done_unit_id`` is where the agent was when they completed: no move changes it.
+``owed`` is the latest cycle owed × 4, with 2 if it was started and 1 if its date is past; ``done``
+is the latest cycle done × 2, with 1 if its proof has expired, or null.
 """
-UNITS = 2**31
-"""More than any id of a unit: the unit stands below what it is the unit of, in one number."""
 
 
 def select_people(*, as_of: date, until: datetime) -> Rows:
@@ -83,9 +81,10 @@ def select_people(*, as_of: date, until: datetime) -> Rows:
 
 
 def select_places(*, as_of: date, until: datetime) -> Rows:
-    """Select the places where someone is."""
+    """Select the places where someone is, in the order in which their figures are kept."""
     people = select_people(as_of=as_of, until=until).subquery("people")
-    return sa.select(people.c.unit_id, people.c.corps, people.c.category).distinct()
+    columns = (people.c.unit_id, people.c.corps, people.c.category)
+    return sa.select(*columns).distinct().order_by(*columns)
 
 
 def select_persons(*, as_of: date, until: datetime) -> Rows:
@@ -100,69 +99,71 @@ def flag(test: sa.ColumnElement[bool], weight: int = 1) -> sa.ColumnElement[int]
     return sa.case((test, weight), else_=0)
 
 
-def select_last(*, as_of: date, until: datetime) -> sa.Subquery:
-    """Select, of each module owed by each agent, the latest cycle owed and the latest done.
+def select_owed(*, as_of: date, until: datetime) -> Rows:
+    """Select, of each module owed by each agent, the latest cycle owed.
 
-    Each stands in one number, cycle × 4 and two flags: the greatest is that of the latest cycle,
-    so that all is read in one pass, without looking each row up again.
+    It stands in one number with its flags, and the greatest is that of the latest cycle: all is
+    read in one pass, in the order of an index, without looking each row up again.
     """
     later = sa.select(Campaign.id).where(Campaign.opens_on > as_of)
-    first = aliased(Attempt)
-    owed = (
+    number = (
         Enrolment.cycle * 4
         + flag(Enrolment.started_at < until, 2) + flag(Enrolment.due_on < as_of)
     )  # fmt: skip
-    cycle = sa.cast(Completion.cycle, sa.BigInteger)
-    done = cycle * 4 + flag(Completion.valid_until < as_of, 2) + flag(first.number == 1)
     return (
         sa.select(
-            PERSON.c.agent_id, sa.func.max(PERSON.c.place_id).label("place_id"),
-            Enrolment.module_id, sa.func.max(owed).label("owed"),
-            sa.func.max(done * UNITS + Completion.unit_id).label("done"),
+            Enrolment.agent_id, Enrolment.module_id,
+            sa.func.max(PERSON.c.place_id).label("place_id"), sa.func.max(number).label("owed"),
         )
         .select_from(PERSON)
-        .outerjoin(
-            Enrolment,
-            sa.and_(
-                Enrolment.agent_id == PERSON.c.agent_id,
-                Enrolment.due_on.is_not(None),
-                Enrolment.enrolled_at < until,
-                sa.not_(is_released(Enrolment, until=until)),
-                # A campaign that came later had not yet given its due date to an own choice.
-                sa.or_(Enrolment.campaign_id.is_(None), Enrolment.campaign_id.not_in(later)),
-            ),
+        .join(Enrolment, Enrolment.agent_id == PERSON.c.agent_id)
+        .where(
+            Enrolment.due_on.is_not(None),
+            Enrolment.enrolled_at < until,
+            Enrolment.id.not_in(list_released(until=until)),
+            # A campaign that came later had not yet given its due date to an own choice.
+            sa.or_(Enrolment.campaign_id.is_(None), Enrolment.campaign_id.not_in(later)),
         )
-        .outerjoin(
-            Completion,
-            sa.and_(
-                Completion.agent_id == Enrolment.agent_id,
-                Completion.module_id == Enrolment.module_id,
-                Completion.completed_at < until,
-            ),
-        )
-        .outerjoin(first, first.id == Completion.attempt_id)
-        .group_by(PERSON.c.agent_id, Enrolment.module_id)
-        .subquery("last")
+        .group_by(Enrolment.agent_id, Enrolment.module_id)
     )  # fmt: skip
 
 
-def select_facts(*, as_of: date, until: datetime) -> Rows:
-    """Select the rows of `FACT`, from what was known at ``until``."""
-    last = select_last(as_of=as_of, until=until)
-    owed, done = last.c.owed, last.c.done // UNITS
-    completed = done // 4 >= owed // 4
-    measures = {
+def select_facts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
+    """Select the rows of `FACT`, from what was known at ``until``.
+
+    The latest completions are looked up ``one_by_one``, or all gathered and then joined: the first
+    is quicker on SQLite, the second on PostgreSQL, by half.
+    """
+    owed = select_owed(as_of=as_of, until=until).subquery("latest_owed")
+    number = Completion.cycle * 2 + flag(Completion.valid_until < as_of)
+    same = (Completion.agent_id == owed.c.agent_id, Completion.module_id == owed.c.module_id)
+    if one_by_one:
+        last = sa.select(number).where(*same, Completion.completed_at < until)
+        done = last.order_by(Completion.cycle.desc()).limit(1).scalar_subquery()
+        return sa.select(*owed.c, done.label("done"))
+    every = (
+        sa.select(Completion.agent_id, Completion.module_id, sa.func.max(number).label("done"))
+        .where(Completion.completed_at < until)
+        .group_by(Completion.agent_id, Completion.module_id)
+        .subquery("latest_done")
+    )
+    return sa.select(*owed.c, every.c.done).outerjoin(
+        every,
+        sa.and_(every.c.agent_id == owed.c.agent_id, every.c.module_id == owed.c.module_id),
+    )
+
+
+def measure(name: str) -> sa.ColumnElement[bool]:
+    """Tell a measure of a row of `FACT`; null is no."""
+    owed, done = FACT.c.owed, FACT.c.done
+    completed = done // 2 >= owed // 4
+    return {
         "started": sa.or_(owed // 2 % 2 == 1, completed),
         "completed": completed,
         "overdue": sa.and_(owed % 2 == 1, sa.or_(done.is_(None), sa.not_(completed))),
-        "expired": sa.and_(completed, done // 2 % 2 == 1),
-        "first_try": sa.and_(completed, done % 2 == 1),
-    }
-    return sa.select(
-        last.c.agent_id, last.c.place_id, last.c.module_id,
-        (last.c.done % UNITS).label("done_unit_id"),
-        *(flag(test).label(name) for name, test in measures.items()),
-    )  # fmt: skip
+        "expired": sa.and_(completed, done % 2 == 1),
+        "valid": sa.and_(completed, done % 2 == 0),
+    }[name]
 
 
 def select_ancestry() -> sa.CTE:

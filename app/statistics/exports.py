@@ -33,13 +33,25 @@ def neutralise(text: str) -> str:
     return f"'{text}" if text[:1] in DANGEROUS or text.lstrip()[:1] in DANGEROUS else text
 
 
+class Neutral(dict[str, str]):
+    """Texts that come back again and again, each neutralised once."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = safe = neutralise(text)
+        return safe
+
+
 def write_lines(lines: Iterable[Iterable[str | int]]) -> str:
     """Write lines of CSV, formulas neutralised."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows(
+    return write_neutral(
         [neutralise(cell) if isinstance(cell, str) else cell for cell in cells] for cells in lines
     )
+
+
+def write_neutral(lines: Iterable[Iterable[str | int]]) -> str:
+    """Write lines of CSV whose texts are neutralised already."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
     return text.getvalue()
 
 
@@ -60,6 +72,8 @@ def show_plain(cell: Cell, kind: Kind) -> str | int:
         return "" if cell.percent is None else f"{cell.percent:.1f} %".replace(".", ",")
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, float):
+        return f"{cell:.1f}".replace(".", ",")
     return "" if cell is None else cell
 
 
@@ -73,6 +87,7 @@ def make_xlsx(grid: Grid) -> bytes:
             Kind.SHARE: book.add_format({"num_format": "0.0 %"}),
             Kind.COUNT: book.add_format({"num_format": "# ##0"}),
             Kind.DAY: book.add_format({"num_format": "yyyy-mm-dd"}),
+            Kind.POINTS: book.add_format({"num_format": "+0.0;-0.0;0.0"}),
         }
         bold = book.add_format({"bold": True})
         heads = [grid.title, *grid.statements, grid.caption, ""]
@@ -93,7 +108,7 @@ def write_typed(
     """Write a cell in its own type; a text is never a formula."""
     if kind is Kind.SHARE and isinstance(cell, Share) and cell.whole:
         sheet.write_number(*at, cell.part / cell.whole, formats[kind])
-    elif kind is Kind.COUNT and isinstance(cell, int):
+    elif kind in {Kind.COUNT, Kind.POINTS} and isinstance(cell, int | float):
         sheet.write_number(*at, cell, formats[kind])
     elif kind is Kind.DAY and isinstance(cell, date):
         sheet.write_datetime(*at, cell, formats[kind])

@@ -30,6 +30,9 @@ class Counts:
             *(mine + theirs for mine, theirs in zip(self.parts, other.parts, strict=True))
         )
 
+    def __mul__(self, times: int) -> Counts:
+        return Counts(*(times * part for part in self.parts))
+
     def __sub__(self, other: Counts) -> Counts:
         return Counts(
             *(mine - theirs for mine, theirs in zip(self.parts, other.parts, strict=True))
@@ -63,10 +66,10 @@ class UnitFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpsFigures:
-    """The counts of one corps."""
+class GroupFigures:
+    """The counts of one corps, or of one band of grades."""
 
-    corps: str
+    key: str
     counts: Counts
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from app.i18n import gettext as _
-from app.people.names import corps_name
+from app.people.names import category_name, corps_name
+from app.statistics.asking import View
 from app.statistics.figures import Counts, Share
-from app.statistics.situation import Situation, View
+from app.statistics.situation import Situation
 
-Cell = str | int | date | Share | None
+Cell = str | int | float | date | Share | None
 
 
 class Kind(StrEnum):
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     """A percentage, of two figures of the same row."""
     RATIO = "ratio"
     """Two figures written out; None where they may not be told."""
+    POINTS = "points"
+    """A difference between two percentages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,28 @@ def make_grid(
     statements: list[str],
 ) -> Grid:
     """Make the table of a situation, cut as it was asked."""
-    make = {
-        View.UNITS: unit_lines,
-        View.CORPS: corps_lines,
-        View.TREND: trend_lines,
-    }.get(situation.asked.view)
-    if make is None:
-        columns, lines = module_columns(), module_lines(situation, titles)
-    else:
-        first = {
-            View.UNITS: Column(_("Service"), Kind.TEXT),
-            View.CORPS: Column(_("Corps"), Kind.TEXT),
-            View.TREND: Column(_("Date"), Kind.DAY),
-        }[situation.asked.view]
-        columns, lines = [first, *count_columns()], make(situation)
-    return Grid(title, caption, columns, lines, statements)
+    columns, lines = count_columns(), []
+    match situation.asked.view:
+        case View.UNITS:
+            columns, lines = [*columns, *told_columns(situation)], unit_lines(situation)
+        case View.CORPS | View.BANDS:
+            lines = group_lines(situation)
+        case View.TREND:
+            lines = trend_lines(situation)
+        case View.MODULES:
+            columns, lines = module_columns(), module_lines(situation, titles)
+    return Grid(title, caption, [first_column(situation.asked.view), *columns], lines, statements)
+
+
+def first_column(view: View) -> Column:
+    """Head the column that says what a row is about."""
+    return {
+        View.UNITS: Column(_("Service"), Kind.TEXT),
+        View.MODULES: Column(_("Module"), Kind.TEXT),
+        View.CORPS: Column(_("Corps"), Kind.TEXT),
+        View.BANDS: Column(_("Grades"), Kind.TEXT),
+        View.TREND: Column(_("Date"), Kind.DAY),
+    }[view]
 
 
 def count_columns() -> list[Column]:
@@ -103,17 +113,42 @@ def count_cells(counts: Counts) -> tuple[Cell, ...]:
     return (counts.asked, counts.up_to_date, counts.late, share, counts.population)
 
 
+def told_columns(situation: Situation) -> list[Column]:
+    """Head the column of first tries, where they are told by unit."""
+    return [] if situation.told is None else [Column(_("Au premier essai"), Kind.RATIO)]
+
+
 def unit_lines(situation: Situation) -> list[Line]:
-    """List the units, then the agents assigned to the one seen itself."""
-    lines = [Line((unit.name, *count_cells(unit.counts)), unit.unit_id) for unit in situation.units]
+    """List the units, the agents assigned to the one seen itself, and first tries told together."""
+    told = situation.told
+    lines = [
+        Line((unit.name, *count_cells(unit.counts), *told_cell(told, unit.unit_id)), unit.unit_id)
+        for unit in situation.units
+    ]
     if situation.rest is not None and situation.rest.population:
-        lines.append(Line((_("Rattachés directement"), *count_cells(situation.rest))))
+        own = told_cell(told, situation.trail[-1].unit_id)
+        lines.append(Line((rest_name(situation), *count_cells(situation.rest), *own)))
+    if told and None in told:
+        lines.append(Line((_("Autres services, regroupés"), *["–"] * 5, told[None])))
     return lines
 
 
-def corps_lines(situation: Situation) -> list[Line]:
-    """List the corps."""
-    return [Line((corps_name(one.corps), *count_cells(one.counts))) for one in situation.corps]
+def told_cell(told: Mapping[int | None, Share] | None, unit_id: int) -> tuple[Cell, ...]:
+    """Give the cell of first tries of a unit, where there is such a column."""
+    return () if told is None else (told.get(unit_id),)
+
+
+def rest_name(situation: Situation) -> str:
+    """Name those who are in the unit seen, and in none of those listed."""
+    if situation.asked.under_today:
+        return _("Rattachés directement, ou à un service fermé depuis")
+    return _("Rattachés directement")
+
+
+def group_lines(situation: Situation) -> list[Line]:
+    """List the corps, or the bands of grades."""
+    name = corps_name if situation.asked.view is View.CORPS else category_name
+    return [Line((name(one.key), *count_cells(one.counts))) for one in situation.groups]
 
 
 def trend_lines(situation: Situation) -> list[Line]:
@@ -124,7 +159,6 @@ def trend_lines(situation: Situation) -> list[Line]:
 def module_columns() -> list[Column]:
     """Head the columns of the modules."""
     return [
-        Column(_("Module"), Kind.TEXT),
         Column(_("Demandés")),
         Column(_("Commencés")),
         Column(_("Terminés")),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Model, foreign_key, utc_now
+
+BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+"""Rows of SQLite stand in the order of their key, once: half the place, and of the writing."""
 
 
 class Snapshot(Model):
@@ -20,6 +24,8 @@ class Snapshot(Model):
     as_of: Mapped[date] = mapped_column(index=True)
     taken_at: Mapped[datetime] = mapped_column(default=utc_now)
     taken_by_id: Mapped[int | None] = foreign_key("agent.id")
+    last_completion_id: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The last completion that was recorded when the passes were counted."""
 
 
 class SnapshotUnit(Model):
@@ -55,14 +61,13 @@ class Counts:
     completed: Mapped[int] = mapped_column(default=0)
     overdue: Mapped[int] = mapped_column(default=0)
     expired: Mapped[int] = mapped_column(default=0)
-    first_try: Mapped[int] = mapped_column(default=0)
-    """Passed at the first attempt: about answers, hence shown only over enough agents."""
 
 
 class SnapshotCell(Counts, Model):
     """Counts of the agents whose own unit is this one."""
 
     __tablename__ = "snapshot_cell"
+    __table_args__ = BY_KEY
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
@@ -76,6 +81,7 @@ class SnapshotTotal(Counts, Model):
     """Counts of a unit with all below it, by module, for one corps or all ('')."""
 
     __tablename__ = "snapshot_total"
+    __table_args__ = BY_KEY
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
@@ -84,11 +90,34 @@ class SnapshotTotal(Counts, Model):
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
 
 
-class SnapshotFirstTry(Model):
-    """What may be told of first attempts: a unit just under a root, and one module.
+class SnapshotBand(Model):
+    """Counts of a unit with all below it by band of grades: of people, or of what is asked.
 
-    These units are the one partition on which it is told, whole or in sums. A pair of figures
-    replaces the last one only where enough more agents have completed; no row: not told.
+    With a module, ``asked`` is how many owe it, ``up_to_date`` how many of those hold a valid proof
+    and ``late`` how many are past its date; only units that have others below have such rows, as
+    the cells of the others say the same.
+    """
+
+    __tablename__ = "snapshot_band"
+    __table_args__ = BY_KEY
+    append_only = frozenset({"update"})
+
+    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
+    module_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """0 for people, whatever they owe."""
+    category: Mapped[str] = mapped_column(primary_key=True)
+    population: Mapped[int]
+    asked: Mapped[int]
+    up_to_date: Mapped[int]
+    late: Mapped[int]
+
+
+class SnapshotFirstTry(Model):
+    """Passes of a module in a unit just under a root (or the root itself), and who may know.
+
+    About answers: it is told under the unit's own name, or among its root's other units, and only
+    by groups of enough passes; the rest waits. What is told once stays told.
     """
 
     __tablename__ = "snapshot_first_try"
@@ -97,5 +126,13 @@ class SnapshotFirstTry(Model):
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
     unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
     module_id: Mapped[int] = foreign_key("module.id", primary_key=True, index=False)
-    completed: Mapped[int]
+    root_id: Mapped[int]
+    passed: Mapped[int]
+    """Passes told under the unit's name; of which at the first attempt:"""
     first_try: Mapped[int]
+    merged: Mapped[int]
+    """Passes told among other units only; of which at the first attempt:"""
+    merged_first_try: Mapped[int]
+    waiting: Mapped[int]
+    """Passes not told yet; of which at the first attempt:"""
+    waiting_first_try: Mapped[int]

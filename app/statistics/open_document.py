@@ -70,8 +70,9 @@ def write_cell(cell: Cell, kind: Kind) -> str:
     if kind is Kind.SHARE and isinstance(cell, Share) and cell.whole:
         value = f'office:value-type="percentage" office:value="{cell.part / cell.whole!r}"'
         return write_value(value, str(show_plain(cell, kind)), "percent-cell")
-    if kind is Kind.COUNT and isinstance(cell, int):
-        return write_value(f'office:value-type="float" office:value="{cell}"', str(cell))
+    if kind in {Kind.COUNT, Kind.POINTS} and isinstance(cell, int | float):
+        value = f'office:value-type="float" office:value="{cell}"'
+        return write_value(value, str(show_plain(cell, kind)))
     if kind is Kind.DAY and isinstance(cell, date):
         value = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
         return write_value(value, cell.isoformat(), "day-cell")

@@ -12,7 +12,7 @@ import typst
 from app.certificates.document import in_turn
 from app.certificates.naming import drawn_by_the_font, printable
 from app.i18n import gettext as _
-from app.i18n import show_date, show_number, show_percent
+from app.i18n import show_date, show_difference, show_number, show_percent
 from app.statistics.figures import Share
 from app.statistics.grids import Cell, Grid, Kind
 
@@ -53,7 +53,9 @@ def draw(text: str) -> str:
 def show(cell: Cell, kind: Kind) -> str:
     """Write a cell as the screen shows it."""
     if cell is None:
-        return _("non montré")
+        return "–" if kind is Kind.POINTS else _("non montré")
+    if isinstance(cell, float):
+        return show_difference(cell)
     if isinstance(cell, Share):
         if kind is Kind.SHARE:
             return show_percent(cell.part, cell.whole)

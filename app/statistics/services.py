@@ -16,19 +16,23 @@ from app.statistics import counting, summing
 from app.statistics.counting import FACT, PERSON, PLACE, Rows
 from app.statistics.models import (
     Snapshot,
+    SnapshotBand,
     SnapshotCell,
     SnapshotFirstTry,
     SnapshotTotal,
     SnapshotUnit,
 )
 from app.statistics.moments import day_of, end_of, kept_days
+from app.statistics.passes import NewPasses, count_new_passes, keep_passes
 from app.statistics.queries import is_whole
-from app.statistics.summing import ANCESTRY, CELL, FIRST_TRY, PEOPLE, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
 
-PARTS: tuple[type[Model], ...] = (SnapshotCell, SnapshotTotal, SnapshotUnit, SnapshotFirstTry)
-COUNTED = {CELL: SnapshotCell, TOTAL: SnapshotTotal, UNIT: SnapshotUnit}
+PARTS: tuple[type[Model], ...] = (
+    SnapshotCell, SnapshotTotal, SnapshotBand, SnapshotUnit, SnapshotFirstTry,
+)  # fmt: skip
+COUNTED = {CELL: SnapshotCell, TOTAL: SnapshotTotal, BAND: SnapshotBand, UNIT: SnapshotUnit}
 """Where rows wait, and where they are kept, in the order in which they are."""
-TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, PEOPLE, FIRST_TRY, *COUNTED)
+TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, BASE, PEOPLE, *COUNTED)
 LONGEST_COUNT = "300s"
 SORTING_MEMORY = "256MB"
 LONGEST_TAKING = timedelta(hours=6)
@@ -49,18 +53,18 @@ def take_snapshot(
     ``smallest_group`` agents, as the settings say unless told, and never under 5. Raises
     `ValueError` for a day to come.
     """
-    count_up(session, as_of=as_of, now=now)
-    snapshot_id = open_snapshot(session, as_of=as_of, now=now, taken_by_id=taken_by_id)
+    passes = count_up(session, as_of=as_of, now=now)
+    snapshot_id = open_snapshot(session, passes, as_of=as_of, now=now, taken_by_id=taken_by_id)
     for table in COUNTED:
         keep(session, table, snapshot_id)
-    close_snapshot(session, snapshot_id, smallest_group=smallest_group)
+    close_snapshot(session, snapshot_id, passes, smallest_group=smallest_group)
     return snapshot_id
 
 
-def count_up(session: Session, *, as_of: date, now: datetime) -> None:
+def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
     """Count the figures of a day into temporary tables; nothing else is written.
 
-    Raises `ValueError` for a day to come.
+    Returns the passes that no snapshot has counted yet. Raises `ValueError` for a day to come.
     """
     if as_of > day_of(now):
         raise ValueError("figures of a day to come cannot be counted")
@@ -74,22 +78,27 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> None:
     steps: list[tuple[sa.Table, Rows]] = [
         (PLACE, counting.select_places(**day)),  # type: ignore[arg-type]
         (PERSON, counting.select_persons(**day)),  # type: ignore[arg-type]
-        (FACT, counting.select_facts(**day)),  # type: ignore[arg-type]
+        (FACT, counting.select_facts(**day, one_by_one=not postgresql)),  # type: ignore[arg-type]
         (ANCESTRY, sa.select(ancestry.c.unit_id, ancestry.c.above_id)),
+        (BASE, summing.select_bases()),
         (CELL, summing.select_cells()),
-        (TOTAL, summing.select_totals()),
+        (TOTAL, summing.select_own_totals()),
+        (TOTAL, summing.select_totals_above()),
         (TOTAL, summing.select_all_corps()),
         (PEOPLE, summing.select_people_counts()),
-        (PEOPLE, summing.select_all_people()),
+        (BAND, summing.select_people_bands()),
+        (BAND, summing.select_bands()),
         (UNIT, summing.select_units(as_of=as_of)),
-        (FIRST_TRY, summing.select_first_counts()),
     ]
     for table in TEMPORARY:
         table.create(session.connection(), checkfirst=False)
+    if postgresql:  # It hashes what SQLite reads in the order of the key.
+        session.execute(sa.text(f"ALTER TABLE {FACT.name} DROP CONSTRAINT {FACT.name}_pkey"))
     for table, rows in steps:
         fill(session, table, rows)
         if postgresql:
             session.execute(sa.text(f"ANALYZE {table.name}"))
+    return count_new_passes(session, as_of=as_of)
 
 
 def forget_counted(session: Session) -> None:
@@ -105,10 +114,16 @@ def fill(session: Session, table: type[Model] | sa.Table, rows: Rows) -> None:
 
 
 def open_snapshot(
-    session: Session, *, as_of: date, now: datetime, taken_by_id: int | None = None
+    session: Session,
+    passes: NewPasses,
+    *,
+    as_of: date,
+    now: datetime,
+    taken_by_id: int | None = None,
 ) -> int:
     """Add a snapshot without figures, which no page shows yet; return its id."""
-    snapshot = Snapshot(as_of=as_of, taken_at=now, taken_by_id=taken_by_id)
+    snapshot = Snapshot(as_of=as_of, taken_at=now, taken_by_id=taken_by_id,
+                        last_completion_id=passes.last_completion_id)  # fmt: skip
     session.add(snapshot)
     session.flush()
     return snapshot.id
@@ -127,13 +142,12 @@ def keep(
 
 
 def close_snapshot(
-    session: Session, snapshot_id: int, *, smallest_group: int | None = None
+    session: Session, snapshot_id: int, passes: NewPasses, *, smallest_group: int | None = None
 ) -> None:
     """Add what may be told of first attempts, and write in the journal that all is counted."""
-    group = smallest_group or get_setting(session, NumberKey.MINIMUM_GROUP)
-    told = summing.select_first_tries(snapshot_id, smallest_group=max(group, 5))
-    fill(session, SnapshotFirstTry, told)
     taken = session.get_one(Snapshot, snapshot_id)
+    group = smallest_group or get_setting(session, NumberKey.MINIMUM_GROUP)
+    keep_passes(session, taken, passes, smallest_group=max(group, 5))
     record(session, Action.SNAPSHOT_TAKEN, actor_id=taken.taken_by_id, object_kind="snapshot",
            object_id=snapshot_id, at=taken.taken_at, as_of=taken.as_of.isoformat())  # fmt: skip
     forget_counted(session)
@@ -147,8 +161,8 @@ def thin_snapshots(session: Session, *, now: datetime, actor_id: int | None = No
     found = [(row.id, row.as_of) for row in every if row.whole]
     last_of_day = {as_of: snapshot_id for snapshot_id, as_of in found}
     days = kept_days(list(last_of_day), today=day_of(now))
-    # The last one taken says what was told last of first attempts: it always stays.
-    kept = {last_of_day[day] for day in days} | {snapshot_id for snapshot_id, _ in found[-1:]}
+    # That of the latest day, which always stays, says what was told last of first attempts.
+    kept = {last_of_day[day] for day in days}
     # What was never finished goes too, once it cannot be under way.
     kept |= {row.id for row in every if not row.whole and row.taken_at > now - LONGEST_TAKING}
     dropped = [row.id for row in every if row.id not in kept]

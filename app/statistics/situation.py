@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.statistics import queries
+from app.statistics import queries, told
+from app.statistics.asking import Asked, View
 from app.statistics.figures import (
-    CorpsFigures,
     Counts,
     DatedCounts,
+    GroupFigures,
     ModuleFigures,
+    Share,
     Taken,
     UnitFigures,
     add_up,
@@ -22,28 +23,7 @@ from app.statistics.figures import (
     outermost,
 )
 from app.statistics.moments import months_before
-
-
-class View(StrEnum):
-    """How the figures are cut; the values are those of the address."""
-
-    UNITS = "services"
-    MODULES = "modules"
-    CORPS = "corps"
-    TREND = "evolution"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader wants to see."""
-
-    day: date | None = None
-    unit_id: int | None = None
-    corps: str = ""
-    module_id: int | None = None
-    view: View = View.UNITS
-    months: int | None = None
-    """How far back the trend goes; None for all that is kept."""
+from app.statistics.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +41,18 @@ class Situation:
     rest: Counts | None
     """Agents assigned to the unit seen itself, where there are units below it."""
     modules: list[ModuleFigures]
-    corps: list[CorpsFigures]
+    groups: list[GroupFigures]
+    """Of each corps, or of each band of grades."""
     trend: list[DatedCounts]
+    moved: int = 0
+    """Under today's units: how many stand elsewhere than they did that day."""
+    told: Mapping[int | None, Share] | None = None
+    """First tries told of units under a root, None being the others; None where not shown."""
+
+    @property
+    def of_modules(self) -> bool:
+        """Tell whether the counts are of what some modules ask."""
+        return self.asked.module_ids is not None
 
 
 class OutOfScope(Exception):
@@ -76,24 +66,38 @@ def read_situation(session: Session, asked: Asked, *, followed: Sequence[int]) -
     nothing = Situation(asked, taken, snapshots, [], Counts(), [], None, [], [], [])
     if taken is None:
         return nothing
-    trail, units = read_units(session, taken, asked, followed)
+    tree = Tree(session, taken, asked)
+    trail, units = read_units(tree, asked, followed)
     seen = trail[-1:] or units
     total = add_up(unit.counts for unit in seen)
-    found = replace(nothing, trail=trail, total=total)
+    found = replace(nothing, trail=trail, total=total, moved=tree.moved)
     if asked.view is View.UNITS:
         below = units if not trail else [u for u in units if u.parent_id == trail[-1].unit_id]
         rest = total - add_up(unit.counts for unit in below) if trail and below else None
-        return replace(found, units=below, rest=rest)
-    return read_cut(session, taken, found, seen, followed)
+        return replace(found, units=below, rest=rest, told=read_told(session, found))
+    return read_cut(tree, found, seen, followed)
+
+
+def read_comparison(
+    session: Session, found: Situation, *, followed: Sequence[int]
+) -> Situation | None:
+    """Read the same at the other day that is asked for; None where nothing was counted then."""
+    if found.asked.other_day is None:
+        return None
+    asked = replace(found.asked, day=found.asked.other_day)
+    try:
+        other = read_situation(session, asked, followed=followed)
+    except OutOfScope:
+        return None
+    return other if other.taken else None
 
 
 def read_units(
-    session: Session, taken: Taken, asked: Asked, followed: Sequence[int]
+    tree: Tree, asked: Asked, followed: Sequence[int]
 ) -> tuple[list[UnitFigures], list[UnitFigures]]:
     """Read the units above the one seen, itself included, and those to list."""
-    filters = {"corps": asked.corps, "module_id": asked.module_id}
     wanted = [*followed, *([asked.unit_id] if asked.unit_id else [])]
-    found = queries.list_units(session, taken.id, ids=wanted, **filters)  # type: ignore[arg-type]
+    found = tree.list_units(ids=wanted)
     roots = outermost(unit for unit in found if unit.unit_id in followed)
     if asked.unit_id is None and len(roots) != 1:
         return [], roots
@@ -103,38 +107,45 @@ def read_units(
     if seen is None or root is None:
         raise OutOfScope
     shown = seen.ids[seen.ids.index(root.unit_id) :]
-    around = queries.list_units(session, taken.id, ids=shown, parent_ids=[unit_id], **filters)  # type: ignore[arg-type]
+    around = tree.list_units(ids=shown, parent_ids=[unit_id])
     by_id = {unit.unit_id: unit for unit in around}
     return [by_id[number] for number in shown], around
 
 
+def read_told(session: Session, found: Situation) -> Mapping[int | None, Share] | None:
+    """Read what is told of first tries under the root seen, for all corps and some modules."""
+    asked, taken = found.asked, found.taken
+    whole = len(found.trail) == 1 and found.trail[0].parent_id is None
+    if taken is None or not whole or asked.corps or asked.under_today or not found.of_modules:
+        return None
+    return told.list_partition(
+        session, taken.id, root_id=found.trail[0].unit_id, module_ids=asked.module_ids
+    )
+
+
 def read_cut(
-    session: Session,
-    taken: Taken,
-    found: Situation,
-    seen: list[UnitFigures],
-    followed: Sequence[int],
+    tree: Tree, found: Situation, seen: list[UnitFigures], followed: Sequence[int]
 ) -> Situation:
-    """Read the figures of the units seen by module, by corps or over time."""
-    asked, ids = found.asked, [unit.unit_id for unit in seen]
+    """Read the figures of the units seen by module, by corps, by band or over time."""
+    session, taken, asked = tree.session, tree.taken, found.asked
+    ids = [unit.unit_id for unit in seen]
+    cut = {"weights": tree.weigh(ids), "module_ids": asked.module_ids}
     if asked.view is View.MODULES:
-        modules = queries.list_by_module(
-            session, taken.id, unit_ids=ids, corps=asked.corps, module_id=asked.module_id
-        )
+        modules = queries.list_by_module(session, taken.id, corps=asked.corps, **cut)  # type: ignore[arg-type]
         # About answers: told for all corps together only, on the snapshot's own partition.
-        paths = [unit.path for unit in seen] if not asked.corps else []
-        told = queries.list_first_tries(session, taken.id, paths=paths) if paths else {}
+        asks = not asked.corps and not asked.under_today
+        tries = told.list_first_tries(session, taken.id, unit_ids=ids) if asks else {}
         return replace(
-            found, modules=[replace(one, first_try=told.get(one.module_id)) for one in modules]
+            found, modules=[replace(one, first_try=tries.get(one.module_id)) for one in modules]
         )
     if asked.view is View.CORPS:
-        corps = queries.list_by_corps(
-            session, taken.id, unit_ids=ids, module_id=asked.module_id
-        )  # fmt: skip
-        return replace(found, corps=[one for one in corps if asked.corps in {"", one.corps}])
+        corps = queries.list_by_corps(session, taken.id, **cut)  # type: ignore[arg-type]
+        return replace(found, groups=[one for one in corps if asked.corps in {"", one.key}])
+    if asked.view is View.BANDS:
+        return replace(found, groups=queries.list_by_band(session, taken.id, **cut))  # type: ignore[arg-type]
     since = date.min if asked.months is None else months_before(taken.as_of, asked.months)
     over = [one for one in found.snapshots if since <= one.as_of <= taken.as_of]
     trend = queries.list_trend(
-        session, over, unit_ids=ids, within=followed, corps=asked.corps, module_id=asked.module_id
+        session, over, unit_ids=ids, within=followed, corps=asked.corps, module_ids=asked.module_ids
     )
     return replace(found, trend=trend)

@@ -15,6 +15,8 @@ class Standing(StrEnum):
     NOT_STARTED = "not_started"
     UNDER_WAY = "under_way"
     EXPIRED = "expired"
+    EXPIRING = "expiring"
+    """Done, and to be renewed soon: for lists of certificates only."""
     DONE = "done"
     NOT_ASKED = "not_asked"
 

@@ -11,15 +11,19 @@ from sqlalchemy.orm import aliased
 from app.access import Corps
 from app.database import Model
 from app.people.models import OrganisationalUnit
-from app.statistics.counting import FACT, PLACE, Rows, figures, temporary
-from app.statistics.models import (
-    SnapshotCell,
-    SnapshotFirstTry,
-    SnapshotTotal,
-    SnapshotUnit,
+from app.statistics.counting import (
+    FACT,
+    PERSON,
+    PLACE,
+    Rows,
+    figures,
+    flag,
+    measure,
+    temporary,
 )
+from app.statistics.models import SnapshotBand, SnapshotCell, SnapshotTotal, SnapshotUnit
 
-MEASURES = ("owed", "started", "completed", "overdue", "expired", "first_try")
+MEASURES = ("owed", "started", "completed", "overdue", "expired")
 PEOPLE_COUNTS = ("population", "asked", "up_to_date", "late")
 
 
@@ -37,6 +41,7 @@ def columns_of(model: type[Model]) -> list[sa.Column[Any]]:
 
 
 CELL, TOTAL, UNIT = counted(SnapshotCell), counted(SnapshotTotal), counted(SnapshotUnit)
+BAND = counted(SnapshotBand)
 
 ANCESTRY = temporary(
     "counted_ancestry",
@@ -45,27 +50,35 @@ ANCESTRY = temporary(
 )
 """Every unit with itself and with each unit above it."""
 
+BASE = temporary(
+    "counted_base", sa.Column("unit_id", sa.Integer, primary_key=True), *figures("base_id")
+)
+"""Every unit with the nearest one that has others below: itself, or the one right above it.
+
+Most units have none below: their totals are their own cells, summed once; only those of the others
+are summed again for each unit above.
+"""
+
 PEOPLE = temporary(
     "counted_people",
     sa.Column("unit_id", sa.Integer, primary_key=True),
     sa.Column("corps", sa.Text, primary_key=True),
+    sa.Column("category", sa.Text, primary_key=True),
     *figures(*PEOPLE_COUNTS),
 )
-"""The people of each unit with all below it, by corps."""
 
 
-FIRST_TRY = temporary(
-    "counted_first_try",
-    sa.Column("unit_id", sa.Integer, primary_key=True),
-    sa.Column("module_id", sa.Integer, primary_key=True),
-    *figures("completed", "first_try"),
-)
-"""Who completed, and at the first attempt, by the unit under a root in which they did."""
-
-
-def add_up(table: sa.Table, names: tuple[str, ...]) -> list[sa.Label[int]]:
+def add_up(table: sa.FromClause, names: tuple[str, ...]) -> list[sa.Label[int]]:
     """Sum columns."""
     return [sa.func.sum(table.c[name]).label(name) for name in names]
+
+
+def select_bases() -> Rows:
+    """Select the rows of `BASE`."""
+    unit, below = OrganisationalUnit, aliased(OrganisationalUnit)
+    has_some = sa.exists().where(below.parent_id == unit.id)
+    base = sa.case((has_some, unit.id), else_=unit.parent_id)
+    return sa.select(unit.id.label("unit_id"), base.label("base_id"))
 
 
 def select_cells() -> Rows:
@@ -73,9 +86,8 @@ def select_cells() -> Rows:
     cell = (
         sa.select(
             FACT.c.place_id, FACT.c.module_id, sa.func.count().label("owed"),
-            *add_up(FACT, MEASURES[1:]),
+            *(sa.func.sum(flag(measure(name))).label(name) for name in MEASURES[1:]),
         )
-        .where(FACT.c.module_id.is_not(None))
         .group_by(FACT.c.place_id, FACT.c.module_id)
         .subquery("cell")
     )  # fmt: skip
@@ -85,21 +97,45 @@ def select_cells() -> Rows:
     ).join(PLACE, PLACE.c.id == cell.c.place_id)  # fmt: skip
 
 
-def select_totals() -> Rows:
-    """Sum the cells for each unit and those above it, for each corps."""
-    own = (
-        sa.select(CELL.c.unit_id, CELL.c.module_id, CELL.c.corps, *add_up(CELL, MEASURES))
-        .group_by(CELL.c.unit_id, CELL.c.module_id, CELL.c.corps)
-        .subquery("own")
-    )
+def select_own_totals() -> Rows:
+    """Sum the cells of the units that have none below, for each corps."""
+    keys = (CELL.c.unit_id, CELL.c.module_id, CELL.c.corps)
     return (
-        sa.select(
-            ANCESTRY.c.above_id.label("unit_id"), own.c.module_id, own.c.corps,
-            *(sa.func.sum(own.c[name]).label(name) for name in MEASURES),
-        )
-        .join(ANCESTRY, ANCESTRY.c.unit_id == own.c.unit_id)
-        .group_by(ANCESTRY.c.above_id, own.c.module_id, own.c.corps)
-    )  # fmt: skip
+        sa.select(*keys, *add_up(CELL, MEASURES))
+        .join(BASE, BASE.c.unit_id == CELL.c.unit_id)
+        .where(sa.or_(BASE.c.base_id.is_(None), BASE.c.base_id != CELL.c.unit_id))
+        .group_by(*keys)
+    )
+
+
+def select_totals_above() -> Rows:
+    """Sum the cells of the units that have others below, with all of these, for each corps."""
+    base = sum_by_base(CELL.c.corps, *add_up(CELL, MEASURES))
+    keys = (ANCESTRY.c.above_id.label("unit_id"), base.c.module_id, base.c.corps)
+    return sum_above(base, keys, add_up(base, MEASURES))
+
+
+def select_bands() -> Rows:
+    """Sum the cells of the same units for each band of grades."""
+    valid = sa.func.sum(CELL.c.completed - CELL.c.expired).label("up_to_date")
+    asked, late = (sa.func.sum(CELL.c[name]) for name in ("owed", "overdue"))
+    base = sum_by_base(CELL.c.category, asked.label("asked"), valid, late.label("late"))
+    keys = (ANCESTRY.c.above_id.label("unit_id"), base.c.module_id, base.c.category)
+    sums = [sa.literal(0).label("population"), *add_up(base, PEOPLE_COUNTS[1:])]
+    return sum_above(base, keys, sums)
+
+
+def sum_by_base(key: sa.ColumnElement[str], *sums: sa.Label[int]) -> sa.Subquery:
+    """Sum the cells by the nearest unit that has others below."""
+    keys = (BASE.c.base_id, CELL.c.module_id, key)
+    joined = sa.select(*keys, *sums).select_from(CELL).join(BASE, BASE.c.unit_id == CELL.c.unit_id)
+    return joined.group_by(*keys).subquery("base")
+
+
+def sum_above(base: sa.Subquery, keys: tuple[Any, ...], sums: list[sa.Label[int]]) -> Rows:
+    """Sum what stands at the bases for them and for each unit above them."""
+    joined = sa.select(*keys, *sums).select_from(base)
+    return joined.join(ANCESTRY, ANCESTRY.c.unit_id == base.c.base_id).group_by(*keys)
 
 
 def select_all_corps() -> Rows:
@@ -110,42 +146,50 @@ def select_all_corps() -> Rows:
 
 
 def select_people_counts() -> Rows:
-    """Count the agents of each unit with all below it, by corps: all, asked, up to date, late."""
-    holds = sa.and_(FACT.c.completed == 1, FACT.c.expired == 0)
+    """Count the agents of each unit with all below it: all, asked, up to date, late."""
     agent = (
         sa.select(
             sa.func.max(FACT.c.place_id).label("place_id"),
-            sa.func.max(sa.case((FACT.c.module_id.is_not(None), 1), else_=0)).label("asked"),
-            sa.func.min(sa.case((holds, 1), else_=0)).label("up_to_date"),
-            sa.func.max(FACT.c.overdue).label("late"),
+            sa.func.min(flag(measure("valid"))).label("up_to_date"),
+            sa.func.max(flag(measure("overdue"))).label("late"),
         )
         .group_by(FACT.c.agent_id)
         .subquery("agent_state")
     )
-    place = (
+    zeros = (sa.literal(0).label(name) for name in PEOPLE_COUNTS[1:])
+    at_place = sa.union_all(
+        sa.select(PERSON.c.place_id, sa.func.count().label("population"), *zeros).group_by(
+            PERSON.c.place_id
+        ),
         sa.select(
-            agent.c.place_id, sa.func.count().label("population"),
-            *(sa.func.sum(agent.c[name]).label(name) for name in PEOPLE_COUNTS[1:]),
-        )
-        .group_by(agent.c.place_id)
-        .subquery("place_state")
-    )  # fmt: skip
+            agent.c.place_id, sa.literal(0), sa.func.count(), *add_up(agent, PEOPLE_COUNTS[2:])
+        ).group_by(agent.c.place_id),
+    ).subquery("at_place")
+    keys = (ANCESTRY.c.above_id.label("unit_id"), PLACE.c.corps, PLACE.c.category)
     return (
-        sa.select(
-            ANCESTRY.c.above_id.label("unit_id"), PLACE.c.corps,
-            *(sa.func.sum(place.c[name]).label(name) for name in PEOPLE_COUNTS),
-        )
-        .join(PLACE, PLACE.c.id == place.c.place_id)
+        sa.select(*keys, *add_up(at_place, PEOPLE_COUNTS))
+        .select_from(at_place)
+        .join(PLACE, PLACE.c.id == at_place.c.place_id)
         .join(ANCESTRY, ANCESTRY.c.unit_id == PLACE.c.unit_id)
-        .group_by(ANCESTRY.c.above_id, PLACE.c.corps)
-    )  # fmt: skip
+        .group_by(*keys)
+    )
 
 
-def select_all_people() -> Rows:
-    """Sum the people of the corps, for all of them together ('')."""
-    return sa.select(
-        PEOPLE.c.unit_id, sa.literal("").label("corps"), *add_up(PEOPLE, PEOPLE_COUNTS)
-    ).group_by(PEOPLE.c.unit_id)
+def select_people_bands() -> Rows:
+    """Sum the people of each unit by band of grades."""
+    keys = (PEOPLE.c.unit_id, sa.literal(0).label("module_id"), PEOPLE.c.category)
+    counts = add_up(PEOPLE, PEOPLE_COUNTS)
+    return sa.select(*keys, *counts).group_by(PEOPLE.c.unit_id, PEOPLE.c.category)
+
+
+def select_all_people() -> sa.Subquery:
+    """Sum the people of each unit for each corps, and for all of them together ('')."""
+    counts = add_up(PEOPLE, PEOPLE_COUNTS)
+    each = sa.select(PEOPLE.c.unit_id, PEOPLE.c.corps, *counts)
+    every = sa.select(PEOPLE.c.unit_id, sa.literal(""), *counts)
+    return sa.union_all(
+        each.group_by(PEOPLE.c.unit_id, PEOPLE.c.corps), every.group_by(PEOPLE.c.unit_id)
+    ).subquery("people")
 
 
 def select_units(*, as_of: date) -> Rows:
@@ -155,8 +199,9 @@ def select_units(*, as_of: date) -> Rows:
     """
     columns = [sa.literal(code).label("corps") for code in ("", *Corps)]
     every_corps = sa.union_all(*(sa.select(column) for column in columns)).subquery("every_corps")
-    unit, every = OrganisationalUnit, aliased(PEOPLE)
-    counts = (sa.func.coalesce(PEOPLE.c[name], 0).label(name) for name in PEOPLE_COUNTS)
+    unit, people = OrganisationalUnit, select_all_people()
+    counts = (sa.func.coalesce(people.c[name], 0).label(name) for name in PEOPLE_COUNTS)
+    some = sa.select(PEOPLE.c.unit_id)
     return (
         sa.select(
             unit.id.label("unit_id"), every_corps.c.corps, unit.parent_id, unit.path,
@@ -164,12 +209,10 @@ def select_units(*, as_of: date) -> Rows:
         )
         .select_from(unit)
         .join(every_corps, sa.true())
-        .outerjoin(every, sa.and_(every.c.unit_id == unit.id, every.c.corps == ""))
         .outerjoin(
-            PEOPLE,
-            sa.and_(PEOPLE.c.unit_id == unit.id, PEOPLE.c.corps == every_corps.c.corps),
+            people, sa.and_(people.c.unit_id == unit.id, people.c.corps == every_corps.c.corps)
         )
-        .where(sa.or_(is_open(unit, as_of), every.c.population > 0))
+        .where(sa.or_(is_open(unit, as_of), unit.id.in_(some)))
         .order_by(unit.parent_id.is_(None), unit.id)
     )  # fmt: skip
 
@@ -177,61 +220,3 @@ def select_units(*, as_of: date) -> Rows:
 def is_open(unit: Any, day: date) -> sa.ColumnElement[bool]:
     """Tell whether a unit is open on a day."""
     return sa.and_(unit.opened_on <= day, sa.or_(unit.closed_on.is_(None), unit.closed_on > day))
-
-
-def select_first_counts() -> Rows:
-    """Count the completions of the units just under a root, where agents were that day."""
-    unit, root = OrganisationalUnit, aliased(OrganisationalUnit)
-    own = (
-        sa.select(FACT.c.done_unit_id, FACT.c.module_id, *add_up(FACT, ("completed", "first_try")))
-        .where(FACT.c.completed == 1)
-        .group_by(FACT.c.done_unit_id, FACT.c.module_id)
-        .subquery("own")
-    )
-    return (
-        sa.select(
-            unit.id.label("unit_id"), own.c.module_id,
-            *(sa.func.sum(own.c[name]).label(name) for name in ("completed", "first_try")),
-        )
-        .select_from(own)
-        .join(ANCESTRY, ANCESTRY.c.unit_id == own.c.done_unit_id)
-        .join(unit, unit.id == ANCESTRY.c.above_id)
-        .join(root, sa.and_(root.id == unit.parent_id, root.parent_id.is_(None)))
-        .group_by(unit.id, own.c.module_id)
-    )  # fmt: skip
-
-
-def select_first_tries(snapshot_id: int, *, smallest_group: int) -> Rows:
-    """Select what may be told of first attempts, for the units just under a root.
-
-    A pair is new only where it is about a smallest group more, or fewer, than every pair told
-    before; else the last one so near is told again. So no two snapshots, one taken from the
-    other, tell how a few agents did, in whatever order their days were counted. And as a
-    completion stays where it was earned, no sum of units opens on those who moved between them.
-    """
-    count = FIRST_TRY.c
-    told, near = aliased(SnapshotFirstTry), aliased(SnapshotFirstTry)
-    last_near = (
-        sa.select(sa.func.max(near.snapshot_id))
-        .where(
-            near.unit_id == count.unit_id, near.module_id == count.module_id,
-            sa.func.abs(near.completed - count.completed) < smallest_group,
-        )
-        .correlate(FIRST_TRY)
-        .scalar_subquery()
-    )  # fmt: skip
-    return (
-        sa.select(
-            sa.literal(snapshot_id).label("snapshot_id"), count.unit_id, count.module_id,
-            sa.func.coalesce(told.completed, count.completed).label("completed"),
-            sa.func.coalesce(told.first_try, count.first_try).label("first_try"),
-        )
-        .outerjoin(
-            told,
-            sa.and_(
-                told.snapshot_id == last_near, told.unit_id == count.unit_id,
-                told.module_id == count.module_id,
-            ),
-        )
-        .where(count.completed >= smallest_group)
-    )  # fmt: skip

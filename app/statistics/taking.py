@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.database import one_connection, read_moment, write_on
 from app.statistics import services
+from app.statistics.passes import NewPasses
 from app.statistics.summing import UNIT
 
 AT_ONCE = 5_000
@@ -22,17 +23,18 @@ def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = Non
     show it once it is whole. Raises `ValueError` for a day to come.
     """
     with one_connection() as connection:
-        read_moment(connection, services.count_up, as_of=as_of, now=now)
+        passes = read_moment(connection, services.count_up, as_of=as_of, now=now)
         snapshot_id = write_on(
-            connection, services.open_snapshot, as_of=as_of, now=now, taken_by_id=taken_by_id
-        )
+            connection, services.open_snapshot, passes,
+            as_of=as_of, now=now, taken_by_id=taken_by_id,
+        )  # fmt: skip
         for table in services.COUNTED:
             last = read_moment(connection, count_rows, table)
             roots = read_moment(connection, count_roots) if table is UNIT else 0
             for start in range(1, last - roots + 1, AT_ONCE):
                 numbers = range(start, min(start + AT_ONCE, last - roots + 1))
                 write_on(connection, services.keep, table, snapshot_id, numbers=numbers)
-        write_on(connection, finish, snapshot_id, range(last - roots + 1, last + 1))
+        write_on(connection, finish, snapshot_id, passes, range(last - roots + 1, last + 1))
     return snapshot_id
 
 
@@ -47,8 +49,8 @@ def count_roots(session: Session) -> int:
     return session.scalar(roots) or 0
 
 
-def finish(session: Session, snapshot_id: int, roots: range) -> None:
+def finish(session: Session, snapshot_id: int, passes: NewPasses, roots: range) -> None:
     """Keep the roots of the tree, with what makes the snapshot whole."""
     if roots:
         services.keep(session, UNIT, snapshot_id, numbers=roots)
-    services.close_snapshot(session, snapshot_id)
+    services.close_snapshot(session, snapshot_id, passes)

@@ -8,18 +8,31 @@ from datetime import date
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_moment, show_number, show_percent
 from app.people.names import corps_name
+from app.statistics.asking import View
 from app.statistics.figures import Counts, DatedCounts, Taken
-from app.statistics.situation import Situation, View
+from app.statistics.following import EXPIRING
+from app.statistics.situation import Situation
 from app.statistics.standing import Standing
 
 
-def say_title(taken: Taken) -> str:
-    """Title the situation with its day."""
-    return _("Situation au %(day)s", day=show_date(taken.as_of))
+def say_title(taken: Taken, other: Taken | None = None) -> str:
+    """Title the situation with its day, and with the one it is compared with."""
+    day = show_date(taken.as_of)
+    if other is None:
+        return _("Situation au %(day)s", day=day)
+    return _("Situation au %(day)s, comparée au %(other)s", day=day, other=show_date(other.as_of))
 
 
-def say_share(counts: Counts, *, of_module: bool) -> str:
+def say_whole(situation: Situation) -> str:
+    """Say the share of those up to date, and what it is a part of."""
+    counts = situation.total
+    shares = say_share(situation)
+    return f"{show_percent(counts.up_to_date, counts.asked)} {shares}" if counts.asked else shares
+
+
+def say_share(situation: Situation) -> str:
     """Say what the percentage is a part of, and who is not counted in it."""
+    counts, modules = situation.total, situation.asked.module_ids
     if not counts.asked:
         return ngettext(
             "rien n’est demandé au seul agent de ce périmètre",
@@ -28,10 +41,16 @@ def say_share(counts: Counts, *, of_module: bool) -> str:
             shown=show_number(counts.population),
         )
     figures = {"part": show_number(counts.up_to_date), "whole": show_number(counts.asked)}
+    if modules is not None and len(modules) > 1:
+        return _(
+            "à jour : %(part)s sur %(whole)s demandes, un agent comptant une fois pour chacun des"
+            " %(modules)s modules qui lui est demandé ; %(people)s agents dans ce périmètre",
+            modules=len(modules), people=show_number(counts.population), **figures,
+        )  # fmt: skip
     share = (
-        _("à jour : %(part)s sur %(whole)s à qui ce module est demandé", **figures)
-        if of_module
-        else _("à jour : %(part)s sur %(whole)s à qui un module est demandé", **figures)
+        _("à jour : %(part)s sur %(whole)s à qui un module est demandé", **figures)
+        if modules is None
+        else _("à jour : %(part)s sur %(whole)s à qui ce module est demandé", **figures)
     )
     if not counts.not_asked:
         return share
@@ -42,6 +61,27 @@ def say_share(counts: Counts, *, of_module: bool) -> str:
         shown=show_number(counts.not_asked),
     )
     return _("%(share)s ; %(rest)s", share=share, rest=rest)
+
+
+def say_other(other: Situation) -> str:
+    """Say the same share on the day compared with."""
+    day = show_date(other.taken.as_of) if other.taken else ""
+    return _("Au %(day)s : %(share)s", day=day, share=say_whole(other))
+
+
+def say_structure(situation: Situation) -> str:
+    """Say whose units the figures are shown under, and who counts where."""
+    where = _("chaque agent compte dans le service qui était le sien ce jour-là")
+    if not situation.moved:
+        return _("Services d’aujourd’hui : aucun n’a changé de place depuis ce relevé ; %(where)s.",
+                 where=where)  # fmt: skip
+    return ngettext(
+        "Services d’aujourd’hui : %(shown)s service rattaché ailleurs ou fusionné depuis ce relevé"
+        " est compté là où il est maintenant ; %(where)s.",
+        "Services d’aujourd’hui : %(shown)s services rattachés ailleurs ou fusionnés depuis ce"
+        " relevé sont comptés là où ils sont maintenant ; %(where)s.",
+        situation.moved, shown=show_number(situation.moved), where=where,
+    )  # fmt: skip
 
 
 def say_late(counts: Counts) -> str:
@@ -55,9 +95,9 @@ def say_late(counts: Counts) -> str:
     )
 
 
-def say_figure(counts: Counts, *, of_module: bool) -> str:
+def say_figure(situation: Situation) -> str:
     """Say all that goes with the figure that matters first."""
-    share = say_share(counts, of_module=of_module)
+    share, counts = say_share(situation), situation.total
     return f"{share}. {say_late(counts)}" if counts.asked else share
 
 
@@ -78,6 +118,7 @@ def say_view(view: View) -> str:
         View.UNITS: _("Par service"),
         View.MODULES: _("Par module"),
         View.CORPS: _("Par corps"),
+        View.BANDS: _("Par grades"),
         View.TREND: _("Évolution"),
     }[view]
 
@@ -104,6 +145,7 @@ def say_standing(standing: Standing) -> str:
         Standing.NOT_STARTED: _("Pas commencé"),
         Standing.UNDER_WAY: _("En cours"),
         Standing.EXPIRED: _("À renouveler"),
+        Standing.EXPIRING: _("Bientôt à renouveler"),
         Standing.DONE: _("Terminé"),
         Standing.NOT_ASKED: _("Rien de demandé"),
     }[standing]
@@ -111,10 +153,16 @@ def say_standing(standing: Standing) -> str:
 
 def say_names(today: date, *, units: Iterable[str], module: str | None, state: str) -> str:
     """Say whose names a list holds: state, day, units and module."""
+    day = show_date(today)
     what = {
-        "late": _("En retard au %(day)s", day=show_date(today)),
-        "not_started": _("Non commencés au %(day)s", day=show_date(today)),
-    }.get(state, _("Non commencés et en retard au %(day)s", day=show_date(today)))
+        "late": _("En retard au %(day)s", day=day),
+        "not_started": _("Non commencés au %(day)s", day=day),
+        **{
+            key: _("Certificats qui expirent dans les %(days)s jours, au %(day)s",
+                   days=days, day=day)
+            for key, days in EXPIRING.items()
+        },
+    }.get(state, _("Non commencés et en retard au %(day)s", day=day))  # fmt: skip
     modules = f"« {module} »" if module else _("tous les modules demandés")
     return _("%(what)s, %(modules)s, agents de : %(units)s",
              what=what, modules=modules, units=", ".join(units))  # fmt: skip

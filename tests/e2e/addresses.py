@@ -70,9 +70,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "mails.stop": ("/rappels/arret/{signature}",),
     "statistics.situation": (
         SITUATION, f"{SITUATION}?unite={{unit_id}}&vue=modules", f"{SITUATION}?vue=corps",
-        f"{SITUATION}?vue=evolution", f"{SITUATION}?date=2020-01-01",
+        f"{SITUATION}?vue=grades", f"{SITUATION}?vue=evolution", f"{SITUATION}?date=2020-01-01",
+        f"{SITUATION}?avec=2026-01-15", f"{SITUATION}?structure=aujourdhui&vue=modules",
+        f"{SITUATION}?ensemble=parcours-1",
     ),
-    "statistics.follow_up": ("/rh/suivi",),
+    "statistics.follow_up": (
+        "/rh/suivi", "/rh/suivi?etat=expiring_90", "/rh/suivi?unite={unit_id}&etat=late",
+    ),
     "statistics.teams": ("/mes-equipes",),
     "studio.index": ("/formateur/",),
     "studio.module": (STUDIO,),

@@ -23,12 +23,15 @@ from app.certificates.document import Document, qr_code, template
 from tests.e2e import prepared
 from tests.e2e.album import open_page, shoot_all
 from tests.e2e.browser import launched
+from tests.e2e.hr_walk import walk
 from tests.e2e.record import SLUG
 from tests.e2e.serving import Site, serve_pages
 from tests.servers import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 128
+HR = {"rh-comparaison", "rh-evolution", "rh-service"}
+"""Of HR's way, the pictures that its guide shows."""
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 60_000
@@ -73,6 +76,8 @@ def shoot_readme(browser: Browser, site: Site) -> None:
         page = open_page(browser, site, role, "fr", viewport=DESK)
         page.goto(where)
         keep(page.screenshot(), name)
+    page = open_page(browser, site, "hr", "fr", viewport=DESK)
+    walk(page, lambda name: keep(page.screenshot(full_page=True), name) if name in HR else None)
     phone = open_page(browser, site, "agent", "fr", viewport=PHONE, color_scheme="dark")
     phone.goto(f"/apprendre/{SLUG}/etapes/rester-libre")
     keep(phone.screenshot(), "mobile")

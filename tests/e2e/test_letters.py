@@ -35,7 +35,8 @@ def write_all(language: str) -> list[Letter]:
     ]
     return [
         write_weekly(debtor, titles, TODAY),
-        write_asked(debtor, titles, today=TODAY, now=NOW),
+        write_asked(debtor, titles, "supervisor", today=TODAY, now=NOW),
+        write_asked(debtor, titles, "hr", today=TODAY, now=NOW),
         write_letter(supervisor, teams, TODAY),
     ]
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
-from app.learning.models import Attempt, Completion, Enrolment
+from app.learning.models import Completion, Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.statistics.moments import end_of
 
-NOTHING = {"owed": 0, "started": 0, "completed": 0, "overdue": 0, "expired": 0, "first_try": 0}
+NOTHING = {"owed": 0, "started": 0, "completed": 0, "overdue": 0, "expired": 0}
 
 
 class Recount:
@@ -24,7 +24,6 @@ class Recount:
         self.units = {unit.id: unit for unit in session.scalars(select(OrganisationalUnit))}
         self.enrolments = list(session.scalars(select(Enrolment)))
         self.completions = list(session.scalars(select(Completion)))
-        self.attempts = {row.id: row for row in session.scalars(select(Attempt))}
         self.opened = {row.id for row in session.scalars(select(Campaign)) if row.opens_on <= as_of}
         self.people = {}
         for row in session.scalars(select(Assignment).order_by(Assignment.id)):
@@ -58,7 +57,6 @@ class Recount:
         """Tell the measures of one module owed by one agent."""
         proof = self.proof(enrolment)
         started = enrolment.started_at is not None and enrolment.started_at < self.until
-        attempt = self.attempts.get(proof.attempt_id) if proof else None
         return {
             "owed": 1,
             "started": int(started or proof is not None),
@@ -69,7 +67,6 @@ class Recount:
                 and proof.valid_until is not None
                 and proof.valid_until < self.as_of
             ),
-            "first_try": int(attempt is not None and attempt.number == 1),
         }
 
     def cells(self) -> dict[tuple, Counter]:
@@ -81,13 +78,24 @@ class Recount:
                 found[key].update(self.measures(enrolment))
         return found
 
-    def people_of(self, unit_id: int, corps: str) -> tuple[int, int, int, int]:
-        """Count population, asked, up to date and late of a unit and those below."""
+    def people_of(
+        self, unit_id: int, corps: str = "", band: str | None = None, module_id: int | None = None
+    ) -> tuple[int, int, int, int]:
+        """Count population, asked, up to date and late of a unit and those below.
+
+        With a module, what counts is that one alone.
+        """
         prefix, counts = self.units[unit_id].path, [0, 0, 0, 0]
         for agent_id, at in self.people.items():
             if not self.units[at.unit_id].path.startswith(prefix) or corps not in {"", at.corps}:
                 continue
-            owed = [self.measures(row) for row in self.owed(agent_id).values()]
+            if band not in {None, at.category}:
+                continue
+            owed = [
+                self.measures(row)
+                for key, row in self.owed(agent_id).items()
+                if module_id in {None, key}
+            ]
             counts[0] += 1
             counts[1] += bool(owed)
             counts[2] += bool(owed) and all(m["completed"] and not m["expired"] for m in owed)

@@ -50,7 +50,7 @@ def filled(rows: list[list[object]]) -> list[list[object]]:
     return [row for row in cells if row]
 
 
-@pytest.mark.parametrize("view", ["services", "modules", "corps", "evolution"])
+@pytest.mark.parametrize("view", ["services", "modules", "corps", "grades", "evolution"])
 @pytest.mark.parametrize("filters", ["", "&corps=pn", "&module=probite"])
 def test_files_hold_exactly_what_is_on_screen(app, place, snapshot, view, filters):
     client = sign_in(app, place.hr)

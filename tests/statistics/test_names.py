@@ -14,8 +14,8 @@ from app.extensions import db
 from app.journal.models import JournalDetail, JournalEntry
 from app.people import personal_data
 from app.people.models import Assignment, RoleAssignment
-from app.statistics import names, sightings, wording
-from app.statistics.names import NamesAsked
+from app.statistics import following, sightings, wording
+from app.statistics.following import NamesAsked
 from app.statistics.standing import Owing, Standing
 from tests.campaigns.making import complete, make_enrolment, make_module
 from tests.signing_in import sign_in
@@ -112,7 +112,7 @@ class TestFollowUp:
     def test_pages_follow_each_other_and_names_stay_out_of_addresses(
         self, app, session, place, factories, monkeypatch
     ):
-        monkeypatch.setattr(names, "PAGE", 4)
+        monkeypatch.setattr(following, "PAGE", 4)
         laicite = make_module(session, "laicite", "Laïcité")
         for name in ("Éon", "Martin", "Martin"):
             agent = factories.agent(unit=place.team, family_name=name, given_name="Alex")
@@ -135,16 +135,16 @@ class TestFollowUp:
     def test_pages_go_through_every_unit_once(
         self, session, place, factories, monkeypatch, at_once
     ):
-        monkeypatch.setattr(names, "FEWEST_UNITS", at_once)
+        monkeypatch.setattr(following, "FEWEST_UNITS", at_once)
         units = [factories.unit(place.north) for _ in range(7)]
         for number in range(40):
             agent = factories.agent(unit=units[number * number % 7], family_name=f"N{number % 5}")
             make_enrolment(session, agent.id, place.module, due_on=PAST if number % 3 else None)
         session.flush()
         asked = NamesAsked(paths=(place.north.path,))
-        whole = names.list_follow_up(session, asked, today=TODAY, limit=1000)
+        whole = following.list_names(session, asked, today=TODAY, limit=1000)
         found, after = [], None
-        while page := names.list_follow_up(session, asked, today=TODAY, after=after, limit=4):
+        while page := following.list_names(session, asked, today=TODAY, after=after, limit=4):
             found += page
             after = page[-1].key
         assert found == whole
@@ -168,13 +168,14 @@ class TestFollowUp:
         assert read_rows(sign_in(app, place.hr).get("/rh/suivi?apres=9999-1").text) == []
 
     def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch):
-        monkeypatch.setattr(names, "FEWEST_UNITS", 1)
+        monkeypatch.setattr(following, "FEWEST_UNITS", 1)
         place.idle.family_name = "@SUM(A1)"
         session.commit()
         response = sign_in(app, place.hr).get("/rh/suivi.csv?etat=late")
         text = response.get_data(as_text=True)
         assert text.startswith("\ufeff")
         rows = list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
+        assert rows[1] == []
         assert rows[2] == ["Nom", "État", "Échéance", "Service", "Module", "Matricule"]
         assert [row[0] for row in rows[3:]] == ["'@SUM(A1) Alex", "Slow Alex"]
         assert rows[3][3] == "'=Brigade du nord"
@@ -196,14 +197,14 @@ class TestFollowUp:
         first = make_enrolment(session, agent.id, place.module, due_on=PAST)
         complete(session, first, day=PAST, valid_until=PAST)
         asked = NamesAsked(paths=(place.north.path,))
-        listed = names.list_follow_up(session, asked, today=TODAY)
+        listed = following.list_names(session, asked, today=TODAY)
         assert "Again" not in {row.family_name for row in listed}
         make_enrolment(session, agent.id, place.module, cycle=2, due_on=SOON)
-        listed = names.list_follow_up(session, asked, today=TODAY)
+        listed = following.list_names(session, asked, today=TODAY)
         assert "Again" in {row.family_name for row in listed}
         ahead = make_enrolment(session, agent.id, place.module, cycle=3)
         complete(session, ahead, day=TODAY)
-        listed = names.list_follow_up(session, asked, today=TODAY)
+        listed = following.list_names(session, asked, today=TODAY)
         assert "Again" not in {row.family_name for row in listed}
 
     def test_a_long_list_says_it_is_longer(self, app):

@@ -115,3 +115,37 @@ def test_reminders_are_given_to_their_agent_erased_with_them_and_forgotten(
     assert session.scalar(select(func.count()).select_from(Reminder)) == 1
     assert forget_reminders(session, today=TODAY + timedelta(days=360)) == 0
     assert forget_reminders(session, today=TODAY + timedelta(days=373)) == 1
+
+
+class TestFollowUp:
+    """HR follow-up reminds the late of one unit, from the list."""
+
+    @pytest.fixture
+    def hr(self, make_app, session, place, client):
+        return sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+
+    def test_the_late_of_the_unit_asked_for_are_reminded(self, hr, session, place):
+        assert "Rappeler" not in words(hr.get("/rh/suivi"))
+        page = words(hr.get(f"/rh/suivi?unite={place.team.id}"))
+        assert "Rappeler les 2 personnes en retard de ce service" in page
+        data = {"unit": place.team.id}
+        page = words(hr.post("/rh/suivi/rappels", data=data, follow_redirects=True))
+        assert "2 rappels sont écrits" in page
+        assert "Rappeler les" not in page
+        written = {mail.agent_id: mail.body for mail in mails(session)}
+        assert set(written) == {place.idle.id, place.slow.id}
+        assert "Le suivi des ressources humaines vous rappelle" in written[place.idle.id]
+        assert "encadrant" not in written[place.idle.id]
+
+    def test_certificates_to_come_are_not_reminded(self, hr, place):
+        page = words(hr.get(f"/rh/suivi?unite={place.team.id}&etat=expiring_30"))
+        assert "Rappeler" not in page
+
+    def test_another_subtree_does_not_exist(self, hr, session, place):
+        assert hr.post("/rh/suivi/rappels", data={"unit": place.far.id}).status_code == 404
+        assert hr.post("/rh/suivi/rappels", data={"unit": "x"}).status_code == 400
+        assert mails(session) == []
+
+    def test_others_may_not(self, client, session, place):
+        assert client.post("/rh/suivi/rappels", data={"unit": place.team.id}).status_code == 404
+        assert mails(session) == []

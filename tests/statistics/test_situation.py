@@ -205,24 +205,54 @@ def test_a_new_snapshot_sees_one_more(make_app, session, place, snapshot, factor
     assert "à jour : 2 sur 5" in plain(client.get("/rh/situation").text)
 
 
-def test_first_tries_are_told_of_a_division_and_never_below(app, session, place, factories):
-    for number in range(12):
-        agent = factories.agent(unit=place.team)
+def pass_quizzes(session, factories, place, unit, count):
+    for number in range(count):
+        agent = factories.agent(unit=unit)
         enrolment = make_enrolment(session, agent.id, place.module, day=PAST, due_on=PAST)
         complete(session, enrolment, day=PAST, tries=1 + number % 2)
+
+
+def take_today(session):
     services.take_snapshot(session, as_of=TODAY, now=utc_now())
     session.commit()
+
+
+def test_first_tries_are_told_of_a_division_and_never_below(app, session, place, factories):
+    pass_quizzes(session, factories, place, place.team, 12)
+    pass_quizzes(session, factories, place, place.far, 14)
+    take_today(session)
     client = sign_in(app, place.national)
 
     def told(filters):
         return read_rows(client.get(f"/rh/situation?vue=modules{filters}").text)[1][-1]
 
-    assert told("") == told(f"&unite={place.north.id}") == "7 sur 13"
-    assert told(f"&unite={place.team.id}") == told(f"&unite={place.south.id}") == "non montré"
-    assert told("&corps=pn") == "non montré"
+    assert told("") == "15 sur 28"
+    assert told(f"&unite={place.north.id}") == "7 sur 13"
+    assert told(f"&unite={place.team.id}") == "non montré"
+    assert told("&corps=pn") == told("&structure=aujourdhui") == "non montré"
 
 
-@pytest.mark.parametrize("view", ["services", "modules", "corps", "evolution"])
+def test_units_with_too_few_passes_are_told_together_and_the_whole_is_exact(
+    app, session, place, factories
+):
+    pass_quizzes(session, factories, place, place.team, 12)
+    small = [factories.unit(place.root, name=f"Petite {number}") for number in range(2)]
+    for unit in small:
+        pass_quizzes(session, factories, place, unit, 6)
+    take_today(session)
+    client = sign_in(app, place.national)
+    page = client.get("/rh/situation?module=probite").text
+    rows = {row[0]: row[-1] for row in read_rows(page)[1:]}
+    assert rows["Nord"] == "7 sur 13"
+    assert rows["Autres services, regroupés"] == "7 sur 13"
+    assert rows["Petite 0"] == rows["Petite 1"] == rows["Sud"] == "non montré"
+    assert "comptées ensemble" in plain(page)
+    whole = read_rows(client.get("/rh/situation?vue=modules").text)[1][-1]
+    assert whole == "14 sur 26"
+    assert read_rows(client.get("/rh/situation").text)[0][-1] == "Agents"
+
+
+@pytest.mark.parametrize("view", ["services", "modules", "corps", "grades", "evolution"])
 def test_pages_stay_within_few_statements(app, place, snapshot, view):
     client = sign_in(app, place.national)
     client.get("/rh/situation")

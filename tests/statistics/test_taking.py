@@ -60,8 +60,9 @@ def test_nobody_waits_while_it_counts(history, monkeypatch):
     count_up = services.count_up
 
     def count_then_write(session, **options):
-        count_up(session, **options)
+        passes = count_up(session, **options)
         write(lambda other: other.add(Setting(key="beside", value="written")))
+        return passes
 
     monkeypatch.setattr(services, "count_up", count_then_write)
     assert take()

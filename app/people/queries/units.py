@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -32,16 +33,8 @@ class Unit:
         return self.path.count("/") - 2
 
 
-def depth_of(path: InstrumentedAttribute[str]) -> sa.ColumnElement[int]:
-    """Count the units above, in SQL."""
-    return sa.func.length(path) - sa.func.length(sa.func.replace(path, "/", "")) - 2
-
-
-def list_units(
-    session: Session, *, paths: tuple[str, ...] = ("/",), deepest: int | None = None
-) -> list[Unit]:
-    """List the open units under these paths, each after the one above it, down to a depth."""
-    unit = OrganisationalUnit
+def list_units(session: Session, *, paths: tuple[str, ...] = ("/",)) -> list[Unit]:
+    """List the open units under these paths, each after the one above it."""
     units = [
         Unit(*row)
         for row in session.execute(
@@ -53,32 +46,44 @@ def list_units(
             ).where(
                 OrganisationalUnit.closed_on.is_(None),
                 sa.or_(sa.false(), *(below(path) for path in paths)),
-                sa.true() if deepest is None else depth_of(unit.path) <= deepest,
             )
         )
     ]
-    names = {unit.id: unit.name for unit in units}
+    return in_tree_order(units)
+
+
+def list_highest(session: Session, *, paths: tuple[str, ...], most: int) -> list[Unit]:
+    """List the open units under these paths as `list_units` does, the whole levels that are few.
+
+    The first level is there however many it holds. Each is found by the one above it, and no unit
+    further down is read.
+    """
+    unit, under = OrganisationalUnit, aliased(OrganisationalUnit)
+    tops = unit.parent_id.is_(None) if "/" in paths else unit.path.in_(paths)
+    tree = (
+        sa.select(unit.id, unit.name, unit.kind, unit.path, sa.literal(0).label("level"))
+        .where(tops, unit.closed_on.is_(None))
+        .cte("tree", recursive=True)
+    )
+    tree = tree.union_all(
+        sa.select(under.id, under.name, under.kind, under.path, tree.c.level + 1)
+        .join(tree, tree.c.id == under.parent_id)
+        .where(under.closed_on.is_(None))
+    )
+    # Both databases go down level by level, and stop at the limit.
+    rows = session.execute(sa.select(*tree.c).limit(most + 1)).all()
+    deepest = max((row.level for row in rows), default=0)
+    kept = [row for row in rows if len(rows) <= most or row.level < max(deepest, 1)]
+    return in_tree_order({row.id: Unit(*row[:4]) for row in kept}.values())
+
+
+def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
+    """Sort units so that each comes after the one above it, by name."""
+    listed = list(units)
+    names = {unit.id: unit.name for unit in listed}
     return sorted(
-        units, key=lambda unit: [names.get(int(i), "") for i in unit.path.split("/")[1:-1]]
+        listed, key=lambda unit: [names.get(int(i), "") for i in unit.path.split("/")[1:-1]]
     )
-
-
-def find_depth(session: Session, *, paths: tuple[str, ...], most: int) -> int:
-    """Find down to which depth there are at most so many open units under these paths."""
-    unit, depth = OrganisationalUnit, depth_of(OrganisationalUnit.path).label("depth")
-    statement = (
-        sa.select(depth, sa.func.count())
-        .where(unit.closed_on.is_(None), sa.or_(sa.false(), *(below(path) for path in paths)))
-        .group_by(depth)
-        .order_by(depth)
-    )
-    deepest, total = 0, 0
-    for found, count in session.execute(statement):
-        total += count
-        if total > most and total > count:
-            break
-        deepest = found
-    return deepest
 
 
 def find_unit(session: Session, unit_id: int, *, paths: tuple[str, ...]) -> Unit | None:

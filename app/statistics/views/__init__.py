@@ -1,6 +1,6 @@
 """Pages of statistics."""
 
-from app.statistics.views import names, reminding, situation, teams
+from app.statistics.views import names, names_files, reminding, situation, teams
 from app.statistics.views.blueprint import bp
 
-__all__ = ["bp", "names", "reminding", "situation", "teams"]
+__all__ = ["bp", "names", "names_files", "reminding", "situation", "teams"]

@@ -1,19 +1,18 @@
-"""Lists of names: HR's follow-up and a supervisor's teams; each sight is journalled first."""
+"""HR's lists of names: late, not started, soon to renew; each sight is journalled first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from datetime import date
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
+from app.campaigns.queries.reminding import map_reach
 from app.database import utc_now, write
 from app.extensions import db
-from app.i18n import gettext as _
-from app.statistics import names, sightings, wording
-from app.statistics.exports import BYTE_ORDER_MARK, TYPES, write_lines
+from app.statistics import following, sightings, wording
 from app.statistics.moments import day_of
 from app.statistics.standing import Owing, Standing
 from app.statistics.views.blueprint import bp
@@ -25,55 +24,35 @@ FILTERS = ("unite", "module", "etat")
 @bp.get("/rh/suivi")
 @policy(Role.HR_FOLLOW_UP)
 def follow_up() -> ResponseReturnValue:
-    """List who has not started or is late, unit by unit, a page at a time."""
+    """List who is asked for, unit by unit, a page at a time."""
     asked, today = read_asked(), day_of(utc_now())
-    rows = names.list_follow_up(
-        db.session, asked.names, today=today, after=read_key(), limit=names.PAGE + 1
+    rows = following.list_names(
+        db.session, asked.names, today=today, after=read_key(), limit=following.PAGE + 1
     )
-    shown = rows[: names.PAGE]
+    shown = rows[: following.PAGE]
+    expiring = asked.names.days is not None
     note(asked, count=len(shown), list="page")
     return render_template(
         "statistics/follow_up.html", rows=shown, titles=asked.titles, filters=asked.filters,
-        today=today, say_standing=wording.say_standing, count=wording.say_count(
+        today=today, expiring=expiring, address=address, say_state=lambda row: wording.say_standing(
+            Standing.EXPIRING if expiring else row.standing(today)
+        ),
+        count=wording.say_count(
             len(shown), whole=len(rows) == len(shown) and read_key() is None
         ),
+        unit_id=asked.unit_id, to_remind=count_to_remind(asked, today),
         first=address("statistics.follow_up") if read_key() else None,
         following=address("statistics.follow_up", shown[-1]) if len(rows) > len(shown) else None,
-        export=address("statistics.export_names"),
     )  # fmt: skip
 
 
-@bp.get("/rh/suivi.csv")
-@policy(Role.HR_FOLLOW_UP)
-def export_names() -> ResponseReturnValue:
-    """Give the whole list as a file."""
-    asked, now = read_asked(), utc_now()
-    today = day_of(now)
-    note(asked, list="csv")
-    head = [_("Nom"), _("État"), _("Échéance"), _("Service"), _("Module"), _("Matricule")]
-
-    states = {standing: wording.say_standing(standing) for standing in Standing}
-    what = wording.say_names(
-        today, units=names.map_unit_names(db.session, ids=asked.unit_ids).values(),
-        module=asked.titles.get(asked.names.module_id or 0), state=asked.names.state,
-    )  # fmt: skip
-
-    def lines() -> Iterator[str]:
-        yield BYTE_ORDER_MARK + write_lines([[what], [], head])
-        for rows in names.walk_follow_up(db.session, asked.names, today=today):
-            yield write_lines(map(cells, rows))
-
-    def cells(row: Owing) -> list[str]:
-        title = asked.titles.get(row.module_id or 0, "")
-        due_on = row.due_on.isoformat() if row.due_on else ""
-        state = states[row.standing(today)]
-        return [row.full_name, state, due_on, row.unit_name, title, row.matricule]
-
-    return Response(
-        stream_with_context(lines()),
-        content_type=TYPES["csv"],
-        headers={"Content-Disposition": f'attachment; filename="suivi-{today}.csv"'},
-    )
+def count_to_remind(asked: Asked, today: date) -> int:
+    """Count the late of the one unit asked for, itself, who may be reminded now."""
+    if asked.unit_id is None or asked.names.days is not None:
+        return 0
+    late = following.list_late_ids(db.session, unit_id=asked.unit_id, today=today)
+    reach = map_reach(db.session, agent_ids=late, today=today)
+    return sum(one.may_be_reminded for one in reach.values())
 
 
 def read_key() -> tuple[int, int] | None:
@@ -86,9 +65,12 @@ def read_key() -> tuple[int, int] | None:
     return None
 
 
-def address(endpoint: str, after: Owing | None = None) -> str:
+def address(endpoint: str, after: Owing | None = None, **more: str | int) -> str:
     """Give the address of the list with its filters, from after a row."""
-    kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    kept: dict[str, str | int] = {
+        name: request.args[name] for name in FILTERS if request.args.get(name)
+    }
+    kept |= more
     if after is not None:
         kept["apres"] = "-".join(str(part) for part in after.key)
     return url_for(endpoint, **kept)  # type: ignore[arg-type]

@@ -10,10 +10,10 @@ from app.access import Role, current_agent
 from app.campaigns.forms import MOST_UNITS
 from app.extensions import db
 from app.i18n import current_language
-from app.people.queries.units import find_depth, find_unit, list_units
+from app.people.queries.units import find_unit, list_highest
 from app.statistics import queries
+from app.statistics.following import NamesAsked
 from app.statistics.forms import NamesFilters
-from app.statistics.names import NamesAsked
 from app.statistics.views.blueprint import read_unit_id
 
 
@@ -25,6 +25,8 @@ class Asked:
     names: NamesAsked
     unit_ids: tuple[int, ...]
     """The units whose names are asked, with those below."""
+    unit_id: int | None
+    """The one unit that is asked for, if any."""
     titles: dict[int, str]
 
 
@@ -38,8 +40,7 @@ def read_asked() -> Asked:
     unit = None if unit_id is None else find_unit(db.session, unit_id, paths=scope)
     if unit_id is not None and unit is None:
         abort(404)
-    deepest = find_depth(db.session, paths=scope, most=MOST_UNITS)
-    units = list_units(db.session, paths=scope, deepest=deepest)
+    units = list_highest(db.session, paths=scope, most=MOST_UNITS)
     offered = units if unit is None or unit in units else [*units, unit]
     filters = NamesFilters(formdata=request.args)
     filters.offer(dict(modules.values()), offered, unit_id)
@@ -52,4 +53,4 @@ def read_asked() -> Asked:
     )
     titles = {module_id: title for module_id, (_slug, title) in modules.items()}
     seen = (unit.id,) if unit else agent.unit_ids(Role.HR_FOLLOW_UP)
-    return Asked(filters, asked, seen, titles)
+    return Asked(filters, asked, seen, unit.id if unit else None, titles)

@@ -1,4 +1,4 @@
-"""A supervisor reminds one person of their unit, or all who are late there."""
+"""A supervisor, or HR follow-up, reminds one person of a unit, or all who are late there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.people.queries.units import find_unit
 from app.statistics.moments import day_of
 from app.statistics.views.blueprint import bp
 
@@ -33,21 +34,45 @@ class RemindForm(FlaskForm):
 @bp.post("/mes-equipes/rappels")
 @policy(Role.SUPERVISOR)
 def remind() -> ResponseReturnValue:
-    """Write the reminders; nobody gets more than one a week, nor while they are away."""
-    form, agent, now = RemindForm(), current_agent(), utc_now()
+    """Remind people of a unit that the reader's role names."""
+    form = read_form()
+    if form.unit.data not in current_agent().unit_ids(Role.SUPERVISOR):
+        abort(404)
+    send(form, sender="supervisor")
+    return redirect(url_for("statistics.teams"), 303)
+
+
+@bp.post("/rh/suivi/rappels")
+@policy(Role.HR_FOLLOW_UP)
+def remind_late() -> ResponseReturnValue:
+    """Remind people of a unit below those that the reader follows."""
+    form, scope = read_form(), current_agent().paths(Role.HR_FOLLOW_UP)
+    if find_unit(db.session, form.unit.data or 0, paths=scope) is None:
+        abort(404)
+    send(form, sender="hr")
+    return redirect(url_for("statistics.follow_up", unite=form.unit.data, etat="late"), 303)
+
+
+def read_form() -> RemindForm:
+    """Read who is to be reminded."""
+    form = RemindForm()
     if not form.validate_on_submit():
         abort(400)
-    if form.unit.data not in agent.unit_ids(Role.SUPERVISOR):
-        abort(404)
+    return form
+
+
+def send(form: RemindForm, *, sender: str) -> None:
+    """Write the reminders; nobody gets more than one a week, nor while they are away."""
+    now = utc_now()
     today = day_of(now)
     recipients = list_recipients(
-        db.session, unit_id=form.unit.data, today=today, now=now, agent_id=form.agent.data
+        db.session, unit_id=form.unit.data or 0, today=today, now=now, agent_id=form.agent.data
     )
     titles = map_titles()
-    letters = [write_asked(one, titles, today=today, now=now) for one in recipients]
+    letters = [write_asked(one, titles, sender, today=today, now=now) for one in recipients]
     written = write(
-        write_letters, letters=letters, unit_id=form.unit.data, actor_id=agent.id, today=today,
-        now=now,
+        write_letters, letters=letters, unit_id=form.unit.data or 0, actor_id=current_agent().id,
+        today=today, now=now,
     )  # fmt: skip
     if written:
         flash(
@@ -61,4 +86,3 @@ def remind() -> ResponseReturnValue:
     else:
         flash(_("Aucun rappel n’est écrit : une fois par semaine au plus, et pas pendant une"
                 " absence."), "warning")  # fmt: skip
-    return redirect(url_for("statistics.teams"), 303)

@@ -17,16 +17,19 @@ from app.i18n import current_language, show_percent
 from app.i18n import gettext as _
 from app.people.settings import NumberKey, get_setting
 from app.statistics import wording
+from app.statistics.asking import View
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
 from app.statistics.grids import Grid, Kind
 from app.statistics.moments import day_of
 from app.statistics.open_document import make_ods
 from app.statistics.printed import make_pdf
-from app.statistics.situation import Situation, View
+from app.statistics.situation import Situation
 from app.statistics.taking import take_in_batches
 from app.statistics.trend import draw
 from app.statistics.views.blueprint import bp
-from app.statistics.views.reading import READERS, address, read_shown
+from app.statistics.views.reading import READERS, Shown, address, read_shown
+
+LONG_HEADING = 20
 
 
 @bp.get("/rh/situation")
@@ -36,17 +39,17 @@ def situation() -> ResponseReturnValue:
     shown = read_shown()
     found = shown.situation
     counts, asked = found.total, found.asked
+    bars = asked.view is not View.MODULES and shown.other is None
     return render_template(
         "statistics/situation.html", situation=found, grid=shown.grid, filters=shown.filters,
-        title=wording.say_title(found.taken) if found.taken else _("Situation"),
+        title=say_title(shown), other=shown.other,
         breadcrumb=list_crumbs(found), tabs=list_tabs(asked.view), address=address,
         figure=show_percent(counts.up_to_date, counts.asked),
-        explanation=wording.say_figure(counts, of_module=asked.module_id is not None),
-        headings=list_headings(shown.grid, with_bars=asked.view is not View.MODULES),
-        with_bars=asked.view is not View.MODULES,
-        view=asked.view, View=View, view_title=wording.say_view(asked.view),
+        explanation=wording.say_figure(found), headings=list_headings(shown.grid, with_bars=bars),
+        with_bars=bars, say_structure=wording.say_structure, say_other=wording.say_other,
+        view=asked.view, View=View,
+        smallest_group=find_smallest_group(shown), view_title=wording.say_view(asked.view),
         drawing=draw_trend(found), trend_summary=found.trend and wording.say_trend(found.trend),
-        smallest_group=get_setting(db.session, NumberKey.MINIMUM_GROUP),
     )  # fmt: skip
 
 
@@ -92,6 +95,22 @@ def take_snapshot() -> ResponseReturnValue:
     return redirect(url_for("statistics.situation"))
 
 
+def say_title(shown: Shown) -> str:
+    """Title the page with its day, and with the one compared with."""
+    taken, other = shown.situation.taken, shown.other
+    if taken is None:
+        return _("Situation")
+    return wording.say_title(taken, other.taken if other else None)
+
+
+def find_smallest_group(shown: Shown) -> int | None:
+    """Find how few first tries are told of, where the table has some and the page says so."""
+    columns = shown.grid.columns if shown.grid else []
+    if not any(column.kind is Kind.RATIO for column in columns):
+        return None
+    return get_setting(db.session, NumberKey.MINIMUM_GROUP)
+
+
 def list_crumbs(found: Situation) -> list[tuple[str, str | None]]:
     """Lead from the first page to the unit seen, through those above it that are followed."""
     return [
@@ -105,7 +124,8 @@ def list_headings(grid: Grid | None, *, with_bars: bool) -> list[dict[str, objec
     """Head the columns of the page's table; a share may have its bar beside it."""
     headings: list[dict[str, object]] = []
     for column in grid.columns if grid else []:
-        headings.append({"label": column.label, "numeric": column.numeric})
+        long = len(column.label) > LONG_HEADING
+        headings.append({"label": column.label, "numeric": column.numeric, "wraps": long})
         if with_bars and column.kind is Kind.SHARE:
             headings.append({"label": _("Part, en barre"), "hidden": True})
     return headings

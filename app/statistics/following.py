@@ -1,0 +1,187 @@
+"""Lists to follow people up: not started, late, or whose certificate ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.learning.models import Completion, Enrolment
+from app.people.models import Agent, Assignment, OrganisationalUnit
+from app.people.queries import below
+from app.statistics.names import PERSON, Rows, is_owed, select_people
+from app.statistics.standing import Owing, Standing
+
+PAGE = 50
+FEWEST_UNITS, MOST_UNITS = 10, 160
+"""How many units are read at once: a few for a page, more where there is little in them."""
+EXPIRING = {"expiring_30": 30, "expiring_60": 60, "expiring_90": 90}
+"""States of those whose certificate ends within so many days."""
+ORDER = (
+    OrganisationalUnit.path, Agent.family_name, Agent.given_name, Agent.id, Enrolment.module_id,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamesAsked:
+    """Which names are asked for, all in the viewer's scope."""
+
+    paths: tuple[str, ...]
+    module_id: int | None = None
+    state: str = ""
+    """``late``, ``not_started``, one of `EXPIRING`; else late or not started."""
+
+    @property
+    def days(self) -> int | None:
+        """Tell within how many days the certificates end, where they are what is asked for."""
+        return EXPIRING.get(self.state)
+
+
+def select_names(asked: NamesAsked, today: date) -> Rows:
+    """Select who is asked for, as the columns of an `Owing`."""
+    if asked.days is None:
+        return select_follow_up(asked, today, *PERSON, sa.null(), sa.null())
+    return select_expiring(asked, today, *PERSON, Completion.completed_at, Completion.valid_until)
+
+
+def select_lines(asked: NamesAsked, today: date) -> Rows:
+    """Select who is asked for, as a file wants it: name, state, day, unit, module, matricule.
+
+    The database writes what it can: half a million rows are not worth as many objects.
+    """
+    expiring = asked.days is not None
+    idle, late = Enrolment.started_at.is_(None), Enrolment.due_on < today
+    state = sa.case(
+        (sa.and_(late, idle), Standing.LATE_NOT_STARTED.value),
+        (late, Standing.LATE.value), else_=Standing.NOT_STARTED.value,
+    )  # fmt: skip
+    columns = (
+        (Agent.family_name + " " + Agent.given_name).label("name"),
+        sa.literal(Standing.EXPIRING.value) if expiring else state,
+        sa.cast(Completion.valid_until if expiring else Enrolment.due_on, sa.Text),
+        OrganisationalUnit.name, Enrolment.module_id, Agent.matricule,
+    )  # fmt: skip
+    select = select_expiring if expiring else select_follow_up
+    return select(asked, today, *columns)
+
+
+def select_follow_up(asked: NamesAsked, today: date, *columns: Any) -> Rows:
+    """Select columns of who has not started or is late, wherever they are."""
+    late, idle = Enrolment.due_on < today, Enrolment.started_at.is_(None)
+    wanted = {"late": late, "not_started": idle}.get(asked.state, sa.or_(late, idle))
+    # Nearly all is done: the keys of an index tell so, and only rows that are left are read.
+    key = aliased(Enrolment)
+    done = sa.exists().where(
+        Completion.agent_id == key.agent_id,
+        Completion.module_id == key.module_id,
+        Completion.cycle >= key.cycle,
+    )
+    return (
+        select_people(today, *columns)
+        .join(key, sa.and_(key.agent_id == Agent.id, sa.not_(done)))
+        .join(Enrolment, sa.and_(Enrolment.id == key.id, is_owed()))
+        .where(wanted, of_module(asked))
+        .order_by(*ORDER)
+    )
+
+
+def select_expiring(asked: NamesAsked, today: date, *columns: Any) -> Rows:
+    """Select columns of those whose last proof of a module still holds, and ends soon."""
+    later = aliased(Completion)
+    renewed = sa.exists().where(
+        later.agent_id == Completion.agent_id, later.module_id == Completion.module_id,
+        later.cycle > Completion.cycle,
+    )  # fmt: skip
+    return (
+        select_people(today, *columns)
+        .join(Completion, Completion.agent_id == Agent.id)
+        .join(Enrolment, Enrolment.id == Completion.enrolment_id)
+        .where(
+            Completion.valid_until.between(today, today + timedelta(days=asked.days or 0)),
+            of_module(asked), sa.not_(renewed),
+        )
+        .order_by(*ORDER)
+    )  # fmt: skip
+
+
+def of_module(asked: NamesAsked) -> sa.ColumnElement[bool]:
+    """Tell the rows of the module asked for, or all of them."""
+    return sa.true() if asked.module_id is None else Enrolment.module_id == asked.module_id
+
+
+def list_names(
+    session: Session,
+    asked: NamesAsked,
+    *,
+    today: date,
+    after: tuple[int, int] | None = None,
+    limit: int = PAGE,
+) -> list[Owing]:
+    """List names by unit, then by name, from the row after an agent and module."""
+    found: list[Owing] = []
+    for rows in walk(session, asked, select_names(asked, today), after=after):
+        found += (Owing(*row) for row in rows)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def list_late_ids(session: Session, *, unit_id: int, today: date) -> list[int]:
+    """List the agents of a unit itself who are late."""
+    late = select_follow_up(NamesAsked(paths=(), state="late"), today, Agent.id).order_by(None)
+    return list(session.scalars(late.where(Assignment.unit_id == unit_id).distinct()))
+
+
+def walk(
+    session: Session, asked: NamesAsked, statement: Rows, *, after: tuple[int, int] | None = None
+) -> Iterator[Sequence[sa.Row[*tuple[Any, ...]]]]:
+    """Go through the units asked for in the order of the tree, giving the rows of some at a time.
+
+    Whatever the size of the organisation and the page, a few units are read, by their own people:
+    there is no list of all to sort.
+    """
+    place = find_place(session, after[0]) if after else None
+    if after is not None and place is None:
+        return
+    since, count = place[0] if place else "", FEWEST_UNITS
+    units = list_places(session, asked, OrganisationalUnit.path >= since, limit=count)
+    while units:
+        some = statement.where(Assignment.unit_id.in_([unit_id for unit_id, _path in units]))
+        if after is not None and place is not None:
+            some = some.where(sa.tuple_(*ORDER) > sa.tuple_(*map(sa.literal, (*place, *after))))
+            after = None
+        yield session.execute(some).all()
+        if len(units) < count:
+            return
+        since, count = units[-1][1], min(count * 2, MOST_UNITS)
+        units = list_places(session, asked, OrganisationalUnit.path > since, limit=count)
+
+
+def find_place(session: Session, agent_id: int) -> tuple[str, str, str] | None:
+    """Find where an agent stands in the order of a list: the unit's path and the names."""
+    statement = (
+        sa.select(OrganisationalUnit.path, Agent.family_name, Agent.given_name)
+        .join(Assignment, Assignment.unit_id == OrganisationalUnit.id)
+        .join(Agent, Agent.id == Assignment.agent_id)
+        .where(Agent.id == agent_id, Assignment.ends_on.is_(None))
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def list_places(
+    session: Session, asked: NamesAsked, from_there: sa.ColumnElement[bool], *, limit: int
+) -> list[tuple[int, str]]:
+    """List the next units asked for, each with its path, in the order of their paths."""
+    unit = OrganisationalUnit
+    statement = (
+        sa.select(unit.id, unit.path)
+        .where(sa.or_(sa.false(), *(below(path) for path in asked.paths)), from_there)
+        .order_by(unit.path)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]

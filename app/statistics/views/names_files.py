@@ -1,0 +1,136 @@
+"""HR's lists of names as files: the whole list, journalled before any name leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from flask import Response, flash, redirect, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from app.access import Role, policy
+from app.database import utc_now
+from app.extensions import db
+from app.i18n import gettext as _
+from app.i18n import ngettext, show_date, show_number
+from app.statistics import following, names, queries, wording
+from app.statistics.exports import (
+    BYTE_ORDER_MARK,
+    TYPES,
+    Neutral,
+    make_xlsx,
+    neutralise,
+    write_lines,
+    write_neutral,
+)
+from app.statistics.figures import add_up, outermost
+from app.statistics.grids import Cell, Column, Grid, Kind, Line
+from app.statistics.moments import day_of
+from app.statistics.open_document import make_ods
+from app.statistics.standing import Standing
+from app.statistics.views.blueprint import bp
+from app.statistics.views.names import address, note
+from app.statistics.views.names_asked import Asked, read_asked
+from app.statistics.views.situation import print_grid
+
+LONGEST = {"xlsx": 50_000, "ods": 50_000, "pdf": 2_000}
+"""How many rows these files hold; beyond, the CSV is for it."""
+
+
+@bp.get("/rh/suivi.<any(csv, xlsx, ods, pdf):kind>")
+@policy(Role.HR_FOLLOW_UP)
+def export_names(kind: str) -> ResponseReturnValue:
+    """Give the whole list as a file."""
+    asked, now = read_asked(), utc_now()
+    note(asked, list=kind)
+    head = make_head(asked)
+    if kind == "csv":
+        return respond(kind, stream_with_context(write_csv(asked, head)))
+    lines = list(islice(list_lines(asked), LONGEST[kind] + 1))
+    if len(lines) > LONGEST[kind]:
+        flash(_("Cette liste dépasse %(rows)s lignes : exportez-la en CSV, ou choisissez un"
+                " service.", rows=show_number(LONGEST[kind])), "warning")  # fmt: skip
+        return redirect(address("statistics.follow_up"))
+    grid = Grid(head.title, wording.say_count(len(lines), whole=True), head.columns,
+                [Line(line) for line in lines], head.statements)  # fmt: skip
+    make: dict[str, Callable[[Grid], bytes]] = {
+        "xlsx": make_xlsx, "ods": make_ods, "pdf": partial(print_grid, made_at=now),
+    }  # fmt: skip
+    return respond(kind, make[kind](grid))
+
+
+def make_head(asked: Asked) -> Grid:
+    """Say what the list holds, of which population, and head its columns."""
+    today = day_of(utc_now())
+    units = names.map_unit_names(db.session, ids=asked.unit_ids)
+    title = wording.say_names(
+        today, units=units.values(), module=asked.titles.get(asked.names.module_id or 0),
+        state=asked.names.state,
+    )  # fmt: skip
+    expiring = asked.names.days is not None
+    columns = [
+        Column(_("Nom"), Kind.TEXT), Column(_("État"), Kind.TEXT),
+        Column(_("Valable jusqu’au") if expiring else _("Échéance"), Kind.DAY),
+        Column(_("Service"), Kind.TEXT), Column(_("Module"), Kind.TEXT),
+        Column(_("Matricule"), Kind.TEXT),
+    ]  # fmt: skip
+    return Grid(title, "", columns, [], say_population(asked))
+
+
+def say_population(asked: Asked) -> list[str]:
+    """Say of how many agents the list is a part, as the last snapshot counts them."""
+    taken = next(iter(queries.list_snapshots(db.session)), None)
+    if taken is None:
+        return []
+    units = outermost(queries.list_units(db.session, taken.id, ids=asked.unit_ids))
+    population = add_up(unit.counts for unit in units).population
+    return [
+        ngettext(
+            "%(count)s agent dans ce périmètre, au relevé du %(day)s",
+            "%(count)s agents dans ce périmètre, au relevé du %(day)s",
+            population, count=show_number(population), day=show_date(taken.as_of),
+        )
+    ]  # fmt: skip
+
+
+def write_csv(asked: Asked, head: Grid) -> Iterator[str]:
+    """Write the list as some units are read, whatever its length."""
+    said = [[text] for text in (head.title, *head.statements)]
+    yield BYTE_ORDER_MARK + write_lines([*said, [], [column.label for column in head.columns]])
+    states = {standing.value: wording.say_standing(standing) for standing in Standing}
+    titles = {module_id: neutralise(title) for module_id, title in asked.titles.items()}
+    units = Neutral()
+    for rows in read_rows(asked):
+        yield write_neutral(
+            (neutralise(name), states[state], day, units[unit], titles.get(module_id, ""),
+             neutralise(matricule))
+            for name, state, day, unit, module_id, matricule in rows
+        )  # fmt: skip
+
+
+def list_lines(asked: Asked) -> Iterator[tuple[Cell, ...]]:
+    """List the rows with typed cells."""
+    states = {standing.value: wording.say_standing(standing) for standing in Standing}
+    for rows in read_rows(asked):
+        for name, state, day, unit, module_id, matricule in rows:
+            title = asked.titles.get(module_id, "")
+            yield name, states[state], date.fromisoformat(day), unit, title, matricule
+
+
+def read_rows(asked: Asked) -> Iterator[Sequence[Any]]:
+    """Read the rows of some units at a time, as `select_lines` writes them."""
+    statement = following.select_lines(asked.names, day_of(utc_now()))
+    return following.walk(db.session, asked.names, statement)
+
+
+def respond(kind: str, content: Any) -> Response:
+    """Send a file under the name of its list and day."""
+    name = f"suivi-{day_of(utc_now())}.{kind}"
+    return Response(
+        content,
+        content_type=TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
