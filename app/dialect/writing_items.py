@@ -12,8 +12,8 @@ from app.dialect.source import Line
 
 BLOCK = re.compile(r"[ \t>|]|(?:[-*+]|#{1,6}|\d{1,9}[.)])(?:\s|$)|`{3}|~{3}|[-*_= \t]*$")
 """What begins something else than a sentence: it stands on a line of its own."""
-BESIDE = re.compile(r"#|[-*+] +\[")
-"""What would begin a question or an answer there, and stays beside its label."""
+BESIDE = re.compile(r"#|[-*+] +\[|(?:-+|=+)[ \t]*$")
+"""What would begin a question or an answer there, or underline its label, and stays beside it."""
 
 
 def write_body(item: ItemDraft, language: str) -> tuple[str, list[str]]:
