@@ -8,6 +8,7 @@ from app.studio.views import (
     drafts,
     errata,
     histories,
+    media,
     modules,
     offers,
     previews,
@@ -19,5 +20,5 @@ from app.studio.views.blueprint import bp
 
 __all__ = [
     "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
-    "histories", "modules", "offers", "previews", "publication", "reviews", "texts",
+    "histories", "media", "modules", "offers", "previews", "publication", "reviews", "texts",
 ]  # fmt: skip
