@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1795421300"
-down_revision = "1795421110"
+down_revision = "1795421200"
 branch_labels = None
 depends_on = None
 

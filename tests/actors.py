@@ -25,12 +25,14 @@ from app.people.import_models import DirectoryImport
 from app.people.import_states import State
 from app.people.mail_states import MailKind, MailReason, MailState
 from app.people.models import Agent, OutgoingMail, RoleAssignment
-from app.studio.models import DraftComment, DraftRevision
+from app.studio.models import DraftComment, DraftMediaChange, DraftRevision
 from app.studio.services.drafts import begin
+from app.studio.services.media import Added, add_media
 from app.studio.services.reviewing import remark
 from tests.factories import Factories
 from tests.learning.conftest import Learner
 from tests.learning.modules import BANK, MODULE, SLUG, publish_module
+from tests.pictures import png
 
 ROLES: dict[str, tuple[Role, ...]] = {
     "agent": (),
@@ -142,12 +144,17 @@ def begin_draft(session: Session, cast: Cast) -> None:
     )  # fmt: skip
     session.commit()
     comment_id = session.scalars(select(DraftComment.id)).one()
+    picture = Added(png(), ".png", "Une image", "image.png")
+    add_media(session, draft_id, [picture], agent_id=trainer.id, now=utc_now())
+    session.commit()
     for things in cast.things.values():
         things |= {
             "draft_id": draft_id,
             "path": "module.md",
             "revision_id": revision_id,
             "comment_id": comment_id,
+            "media_path": "media/image.png",
+            "change_id": session.scalars(select(DraftMediaChange.id)).one(),
         }
 
 

@@ -79,6 +79,14 @@ class Media(Model):
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
 
 
+class HeldMedia(Model):
+    """A media that no publication has yet: only those who write and review see it."""
+
+    __tablename__ = "held_media"
+
+    sha256: Mapped[str] = foreign_key("media.sha256", primary_key=True, index=False)
+
+
 class LearningPath(Model):
     """An ordered set of modules for an audience, as ``parcours.yml`` proposes it."""
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, Select, bindparam, func, select
+from sqlalchemy import LargeBinary, Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
-from app.catalogue.models import LearningPath, Media, Module, ModuleVersion, PublishedPage
+from app.catalogue.models import (
+    HeldMedia,
+    LearningPath,
+    Media,
+    Module,
+    ModuleVersion,
+    PublishedPage,
+)
 from app.catalogue.rows import (
     MediaFile,
     Offered,
@@ -158,11 +165,12 @@ def list_labels(session: Session, language: str) -> dict[str, str]:
     return {section.id: section.title for section in page.sections} if page else {}
 
 
-def find_media(session: Session, sha256: str) -> MediaFile | None:
-    """Find a media, without its bytes."""
-    row = session.execute(
-        select(Media.content_type, Media.size).where(Media.sha256 == sha256)
-    ).first()
+def find_media(session: Session, sha256: str, *, held: bool = False) -> MediaFile | None:
+    """Find a media, without its bytes; with ``held``, one that no publication has yet too."""
+    query = select(Media.content_type, Media.size).where(Media.sha256 == sha256)
+    if not held:
+        query = query.where(~exists().where(HeldMedia.sha256 == Media.sha256))
+    row = session.execute(query).first()
     return MediaFile(*row) if row else None
 
 

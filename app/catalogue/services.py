@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.differences import Difference, Kind
 from app.catalogue.editions import reference_of
 from app.catalogue.identities import brings_names, check_identities, corrected_items
 from app.catalogue.library import read_volume
-from app.catalogue.models import Media, Module, ModuleVersion
+from app.catalogue.models import HeldMedia, Media, Module, ModuleVersion
 from app.catalogue.publishing import (
     NewerStudioWork,
     Retired,
@@ -93,6 +93,7 @@ def publish(
         version.reviewer_id = room.reviewer_id
     session.add(version)
     add_media(session, reading.media)
+    release_media(session, reading.digests.values())
     tell_version(session, version, room.publisher_id if room else author_id, slug, address)
     return Publication(slug, version.id, version.number, settled, is_new=True)
 
@@ -189,6 +190,15 @@ def add_media(session: Session, media: Mapping[str, bytes]) -> None:
             content = media[name]
             kind = content_type(name) or "application/octet-stream"
             session.add(Media(sha256=digest, content_type=kind, size=len(content), content=content))
+
+
+def release_media(session: Session, digests: Collection[str]) -> None:
+    """Show the media of a publication to everybody."""
+    session.execute(
+        delete(HeldMedia)
+        .where(HeldMedia.sha256.in_(list(digests)))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def retire(session: Session, slug: str, *, actor_id: int | None, now: datetime) -> bool:

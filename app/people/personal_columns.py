@@ -113,6 +113,7 @@ KEPT: dict[str, tuple[Kind, str, str]] = {
     "certificate_event": (Kind.CERTIFICATES, FACT, "certificate_id kind at actor_id reason"),
     "draft": (Kind.WRITING, FACT, "created_by_id created_at"),
     "draft_revision": (Kind.WRITING, FACT, "author_id saved_at"),
+    "draft_media_change": (Kind.WRITING, FACT, "author_id changed_at"),
     "draft_comment": (
         Kind.WRITING, FACT, "author_id written_at resolved_by_id resolved_at",
     ),
@@ -201,6 +202,8 @@ NOBODY: dict[str, str] = {
     "draft_file": "id draft_id path",
     "draft_revision": "id file_id number base is_aside page sha256 text",
     "draft_media": "draft_id path sha256",
+    "draft_media_change": "id draft_id path sha256 description",
+    "held_media": "sha256",
     "draft_comment": "id draft_id path line quote",
     "draft_review": "id draft_id sha256 base_version_id",
     "learning_path": (

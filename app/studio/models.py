@@ -85,6 +85,23 @@ class DraftMedia(Model):
     sha256: Mapped[str] = foreign_key("media.sha256")
 
 
+class DraftMediaChange(Model):
+    """A media that came into a draft once, or was taken out of it."""
+
+    __tablename__ = "draft_media_change"
+    append_only = frozenset({"update", "delete"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = foreign_key("draft.id")
+    path: Mapped[str]
+    sha256: Mapped[str | None] = foreign_key("media.sha256")
+    """None where it was taken out."""
+    description: Mapped[str]
+    """The words that stand for a picture, or that name a film: what a text is given to use."""
+    author_id: Mapped[int] = foreign_key("agent.id")
+    changed_at: Mapped[datetime]
+
+
 class DraftComment(Model):
     """A remark about a line, which it quotes so that it can follow it."""
 

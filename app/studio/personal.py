@@ -7,13 +7,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.studio.models import Draft, DraftComment, DraftFile, DraftReview, DraftRevision
+from app.studio.models import (
+    Draft,
+    DraftComment,
+    DraftFile,
+    DraftMediaChange,
+    DraftReview,
+    DraftRevision,
+)
 
 
 def export_for(session: Session, agent_id: int) -> dict[str, Any]:
-    """Gather what an agent wrote in drafts, remarked on them and decided, oldest first."""
+    """Gather what an agent wrote and put in drafts, remarked and decided, oldest first."""
     return {
         "revisions": list_saved(session, agent_id),
+        "media": list_media_changes(session, agent_id),
         "remarks": list_remarks(session, agent_id),
         "reviews": list_decisions(session, agent_id),
     }
@@ -38,6 +46,28 @@ def list_saved(session: Session, agent_id: int) -> list[dict[str, Any]]:
             "number": row.number,
             "saved_at": row.saved_at.isoformat(),
             "text": row.text,
+        }
+        for row in rows
+    ]
+
+
+def list_media_changes(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List the media that an agent put in drafts or took out; these have no digest."""
+    rows = session.execute(
+        sa.select(
+            Draft.slug, DraftMediaChange.path, DraftMediaChange.sha256,
+            DraftMediaChange.changed_at,
+        )
+        .join(Draft, Draft.id == DraftMediaChange.draft_id)
+        .where(DraftMediaChange.author_id == agent_id)
+        .order_by(DraftMediaChange.id)
+    )  # fmt: skip
+    return [
+        {
+            "module": row.slug,
+            "path": row.path,
+            "sha256": row.sha256,
+            "changed_at": row.changed_at.isoformat(),
         }
         for row in rows
     ]

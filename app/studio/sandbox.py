@@ -95,11 +95,14 @@ class Sandbox:
             end_process(process)
 
 
-def start_process() -> subprocess.Popen[bytes]:
-    """Start a sandbox in a group of its own, with nothing of the server's secrets."""
+def start_process(task: str = "serving") -> subprocess.Popen[bytes]:
+    """Start a sandbox in a group of its own, with nothing of the server's secrets.
+
+    ``task`` names what it does: read modules as long as the server lives, or clean one file.
+    """
     search_path = json.dumps([path or str(Path.cwd()) for path in sys.path])
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file.
-        [sys.executable, "-I", "-S", start.__file__, search_path, str(os.getpid())],
+        [sys.executable, "-I", "-S", start.__file__, search_path, str(os.getpid()), task],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={},

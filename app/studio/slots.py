@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 SLOTS = 2
+PREVIEWS = range(SLOTS)
+UPLOADS = range(SLOTS, SLOTS + 1)
+"""Files that were sent are cleaned one at a time on a server, beside its previews."""
 VARIABLE = "EXEMPLARITE_PREVIEW_SLOTS"
 """Holds the number of the file's descriptor."""
 STEP_SECONDS = 0.01
 
 
 @contextmanager
-def a_slot(is_given_up: Callable[[], bool]) -> Iterator[bool]:
-    """Hold a place; yield False where the wait was given up before there was one.
+def a_slot(is_given_up: Callable[[], bool], places: range = PREVIEWS) -> Iterator[bool]:
+    """Hold one of the places; yield False where the wait was given up before there was one.
 
     A server of one process shares with nobody: its own line is enough.
     """
@@ -28,7 +31,7 @@ def a_slot(is_given_up: Callable[[], bool]) -> Iterator[bool]:
     if shared is None:
         yield True
         return
-    slot = wait_for_slot(int(shared), is_given_up)
+    slot = wait_for_slot(int(shared), is_given_up, places)
     try:
         yield slot is not None
     finally:
@@ -36,10 +39,12 @@ def a_slot(is_given_up: Callable[[], bool]) -> Iterator[bool]:
             fcntl.lockf(int(shared), fcntl.LOCK_UN, 1, slot)
 
 
-def wait_for_slot(shared: int, is_given_up: Callable[[], bool]) -> int | None:
+def wait_for_slot(
+    shared: int, is_given_up: Callable[[], bool], places: range = PREVIEWS
+) -> int | None:
     """Take the first free place; None once the wait is given up."""
     while True:
-        for slot in range(SLOTS):
+        for slot in places:
             try:
                 fcntl.lockf(shared, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, slot)
             except (BlockingIOError, PermissionError):

@@ -102,7 +102,9 @@ def test_shipped_modules_are_written_back(folder: Path) -> None:
     assert assert_writes_back(read_bytes(folder), read_context(CONTENT))
 
 
-@pytest.mark.parametrize("beside", ["### Dilemme : Une histoire {#histoire}", "- [x] c)  Oui", "---", "==", "-"])
+@pytest.mark.parametrize(
+    "beside", ["### Dilemme : Une histoire {#histoire}", "- [x] c)  Oui", "---", "==", "-"]
+)
 def test_what_stands_beside_a_label_is_written_back_beside_it(beside: str) -> None:
     text = module(SINGLE.replace("Parce que.", beside))
     assert assert_writes_back({"module.md": text.encode(), "banques/banque.md": BANK.encode()})

@@ -100,6 +100,21 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     found: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class CleanedHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a file that was sent; what is kept of it follows in a frame of its own."""
+
+    refusal: str = ""
+    """Empty, or a `app.dialect.media.cleaning.refusals.Reason`."""
+    line: int = 0
+    """Where in a text, for a refusal that is about one."""
+    ending: str = ""
+    width: int = 0
+    height: int = 0
+    """Of a picture."""
+    peak: int = 0
+    """Bytes of memory held at most."""
+
+
 class BadFrameError(Exception):
     """What came is not a frame of ours: the process at the other end is lost."""
 
@@ -109,6 +124,7 @@ JOBS = msgspec.json.Decoder(Job)
 LIMITS = msgspec.json.Decoder(Limits)
 ANSWERS = msgspec.json.Decoder(Answer)
 FOUND = msgspec.json.Decoder(Found)
+CLEANED = msgspec.json.Decoder(CleanedHead)
 
 encode = msgspec.json.encode
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.people.models import Agent
-from app.studio.models import Draft, DraftFile, DraftMedia, DraftRevision
+from app.studio.models import Draft, DraftFile, DraftMedia, DraftMediaChange, DraftRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,11 @@ def list_media(session: Session, draft_id: int) -> dict[str, str]:
 
 
 def list_authors(session: Session, draft_id: int) -> frozenset[int]:
-    """List who wrote a revision of a draft, kept aside or not."""
-    return frozenset(
-        session.scalars(
-            select(DraftRevision.author_id)
-            .join(DraftFile, DraftFile.id == DraftRevision.file_id)
-            .where(DraftFile.draft_id == draft_id)
-            .distinct()
-        )
+    """List who wrote a revision of a draft, kept aside or not, or changed its media."""
+    wrote = (
+        select(DraftRevision.author_id)
+        .join(DraftFile, DraftFile.id == DraftRevision.file_id)
+        .where(DraftFile.draft_id == draft_id)
     )
+    changed = select(DraftMediaChange.author_id).where(DraftMediaChange.draft_id == draft_id)
+    return frozenset(session.scalars(wrote.union(changed)))

@@ -9,6 +9,7 @@ from app.studio.views import (
     drafts,
     errata,
     histories,
+    media,
     modules,
     offers,
     previews,
@@ -21,5 +22,6 @@ from app.studio.views.blueprint import bp
 
 __all__ = [
     "aids", "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
-    "histories", "modules", "offers", "previews", "publication", "reviews", "texts", "translations",
+    "histories", "media", "modules", "offers", "previews", "publication", "reviews", "texts",
+    "translations",
 ]  # fmt: skip

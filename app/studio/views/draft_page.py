@@ -12,6 +12,7 @@ from app.studio.draft_reading import Content, content_of, texts_of
 from app.studio.draft_states import DraftState
 from app.studio.drafts import FileState
 from app.studio.forms import DecisionForm, FollowForm, NewTextForm
+from app.studio.media_form import MediaForm
 from app.studio.previewing import PreviewBusy
 from app.studio.queries import Published, list_history
 from app.studio.queries.drafts import DraftRow, list_authors, list_texts
@@ -21,11 +22,12 @@ from app.studio.views.blueprint import draft_of
 from app.studio.views.changes import say_changes
 from app.studio.views.draft_parts import find_approval_row, get_draft_row, try_to_read
 from app.studio.views.impact import differences_since
+from app.studio.views.media_list import MediaList
 from app.studio.wording import say_decision, say_path, say_state
 
 
-def show_draft(draft_id: int, form: NewTextForm) -> str:
-    """Show the page of a draft."""
+def show_draft(draft_id: int, form: NewTextForm, media_form: MediaForm | None = None) -> str:
+    """Show the page of a draft, with what a form refused."""
     draft, rows = get_draft_row(draft_id), list_texts(db.session, draft_id)
     content = content_of(db.session, draft_id, draft.slug)
     found = try_to_read(content)
@@ -37,7 +39,7 @@ def show_draft(draft_id: int, form: NewTextForm) -> str:
         title=module.title if module else draft.slug,
         rows=rows,
         in_module=texts_of(rows),
-        media=content.media,
+        media=MediaList(content, media_form),
         found=found,
         form=form,
         may_write=draft.is_open and current_agent().has(Role.TRAINER),

@@ -1,0 +1,238 @@
+"""Trainers put pictures and films in a text: chosen, pasted, dropped, or by the plain form."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.database import write
+from tests.e2e.browser import Reader
+from tests.e2e.cast import make_reviewer
+from tests.e2e.conftest import OpenReader
+from tests.e2e.record import Record
+from tests.e2e.test_pages import TAGS, run_axe
+from tests.e2e.test_writing import REVIEWER, SAVED, WITHIN, Desk
+from tests.pictures import png
+from tests.servers import ROOT
+
+pytestmark = pytest.mark.browser
+WORDS = "Le comptoir d'un café"
+FILM = ROOT / "tests" / "e2e" / "showcase" / "film.webm"
+GIVE = """(field, [kind, files]) => {
+  const data = new DataTransfer()
+  for (const [name, type, content] of files) {
+    const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0))
+    data.items.add(new File([bytes], name, { type }))
+  }
+  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data }
+  const event = kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options)
+  return !field.dispatchEvent(event)
+}"""
+LISTEN = """field => { field.dataset.enhanced = ""
+  field.addEventListener("editor:insert", event => { window.inserted = event.detail.text }) }"""
+HAND_OVER = """(field, content) => {
+  const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0))
+  const files = [new File([bytes], "a.png", { type: "image/png" })]
+  field.dispatchEvent(new CustomEvent("editor:files", { detail: { files } }))
+}"""
+
+
+def encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def lay(tmp_path: Path, name: str = "Le comptoir.png", data: bytes = b"") -> str:
+    path = tmp_path / name
+    path.write_bytes(data or png(640, 360))
+    return str(path)
+
+
+@pytest.fixture
+def desk(reader: OpenReader, record: Record) -> Desk:
+    desk = Desk(reader(reduced_motion="reduce"), record)
+    expect(desk.page.locator("form[data-writing] [name=page]")).not_to_have_value("")
+    expect(desk.page.locator("[data-media-hint]")).to_be_visible()
+    return desk
+
+
+def give(page: Page, kind: str, *names: str) -> bool:
+    """Paste or drop pictures; tell whether the page took them."""
+    files = [[name, "image/png", encoded(png(8, 6 + len(name)))] for name in names]
+    return bool(page.locator("#texte").evaluate(GIVE, [kind, files]))
+
+
+def describe(page: Page, words: str = WORDS) -> None:
+    dialog = page.get_by_role("dialog", name="Ajouter un média")
+    dialog.get_by_label("Texte alternatif").fill(words)
+    dialog.get_by_role("button", name="Ajouter et insérer").click()
+
+
+def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = desk.page
+    page.locator("#texte").press("Control+End")
+    opener = page.get_by_role("button", name="Ajouter une image, un son ou un film")
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Ajouter un média")
+    expect(dialog).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(lay(tmp_path))
+    assert dialog.get_by_label("Fichier", exact=True).evaluate("one => one.files.length") == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("sans ces mots, rien n’est ajouté")
+    expect(dialog.get_by_label("Texte alternatif")).to_be_focused()
+    assert "media/" not in page.locator("#texte").input_value()
+    assert run_axe(page, TAGS) == []
+    page.keyboard.type(WORDS)
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    written = f"![{WORDS}](media/le-comptoir.png)"
+    expect(page.locator("#texte")).to_have_value(re.compile(re.escape(written) + "$"))
+    expect(page.locator(".saved")).to_have_text(SAVED, timeout=WITHIN)
+    assert desk.text().endswith(written)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#texte")).not_to_have_value(re.compile(re.escape(written)))
+
+
+def test_pictures_are_pasted_and_dropped_one_after_another(desk: Desk) -> None:
+    page = desk.page
+    page.locator("#texte").press("Control+End")
+    assert give(page, "paste", "image.png")
+    describe(page, "Collée")
+    expect(page.locator("#texte")).to_have_value(re.compile(r"!\[Collée\]\(media/image\.png\)$"))
+    assert give(page, "drop", "une.png", "deux.png")
+    describe(page, "Déposée")
+    expect(page.get_by_role("dialog").locator("[data-name]")).to_contain_text("deux.png")
+    page.keyboard.press("Escape")
+    expect(page.locator("#texte")).to_have_value(re.compile(r"\)!\[Déposée\]\(media/une\.png\)$"))
+    assert "deux.png" not in page.locator("#texte").input_value()
+
+
+def test_an_editor_hands_files_over_and_inserts_itself(desk: Desk) -> None:
+    page = desk.page
+    before = page.locator("#texte").input_value()
+    page.locator("#texte").evaluate(LISTEN)
+    page.locator("#texte").evaluate(HAND_OVER, encoded(png()))
+    describe(page)
+    expect(page.get_by_role("dialog", name="Ajouter un média")).to_be_hidden()
+    assert page.evaluate("window.inserted") == f"![{WORDS}](media/a.png)"
+    assert page.locator("#texte").input_value() == before
+
+
+def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path) -> None:
+    page = desk.page
+    desk.reader.expected.append("422")
+    before = page.locator("#texte").input_value()
+    page.get_by_role("button", name="Ajouter une image, un son ou un film").click()
+    dialog = page.get_by_role("dialog", name="Ajouter un média")
+    dialog.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path, "a.png", b"<svg/>"))
+    describe(page)
+    expect(dialog.get_by_role("alert")).to_contain_text("Un dessin en SVG")
+    expect(dialog.get_by_label("Texte alternatif")).to_have_value(WORDS)
+    dialog.get_by_label("Fichier", exact=True).set_input_files(
+        lay(tmp_path, "b.png", bytes(8_000_001))
+    )
+    expect(dialog.get_by_role("alert")).to_contain_text("dépasse 8 Mo")
+    page.keyboard.press("Escape")
+    assert page.locator("#texte").input_value() == before
+
+
+def test_a_film_is_sent_with_what_it_needs_and_plays(desk: Desk, tmp_path: Path) -> None:
+    page = desk.page
+    page.get_by_role("button", name="Ajouter une image, un son ou un film").click()
+    dialog = page.get_by_role("dialog", name="Ajouter un média")
+    dialog.get_by_label("Fichier", exact=True).set_input_files(str(FILM))
+    dialog.get_by_label("Titre du film ou du son").fill("Un café offert")
+    captions = b"WEBVTT\n\n00:00.000 --> 00:02.000\nMerci.\n"
+    dialog.get_by_label("Sous-titres du film").set_input_files(lay(tmp_path, "x.vtt", captions))
+    dialog.get_by_label("Transcription du film ou du son").fill("Merci.")
+    assert run_axe(page, TAGS) == []
+    dialog.get_by_role("button", name="Ajouter et insérer").click()
+    # The text was not entered yet: what is added does not come before its options.
+    expect(page.locator("#texte")).to_have_value(re.compile(r"\n\n\[.+\]\(media/film\.webm\)\n\n$"))
+    page.goto(f"/formateur/brouillons/{desk.draft_id}")
+    listed = page.get_by_role("region", name="Médias du brouillon")
+    for name in ("film.webm", "film.fr.vtt", "film.transcription.fr.md"):
+        expect(listed.get_by_role("link", name=f"media/{name}")).to_be_visible()
+    source = listed.get_by_role("link", name="media/film.webm").get_attribute("href")
+    assert plays(page, source)
+    assert run_axe(page, TAGS) == []
+
+
+def plays(page: Page, source: str | None) -> Any:
+    """Play a film in a page of ours; return how long it lasts."""
+    script = """source => new Promise((done, fail) => {
+      const film = document.createElement("video"); film.muted = true; film.src = source
+      film.onerror = () => fail(film.error.message)
+      film.ontimeupdate = () => {
+        if (film.currentTime > 0) { film.pause(); film.remove(); done(film.duration) }
+      }
+      document.body.append(film); film.play().catch(fail) })"""
+    return page.evaluate(script, source)
+
+
+def test_a_picture_is_sent_without_a_script_published_and_seen(
+    reader: OpenReader, record: Record, tmp_path: Path
+) -> None:
+    desk = Desk(reader(java_script_enabled=False), record)
+    page = desk.page
+    text_url = page.url
+    page.get_by_role("link", name="Ajouter une image, un son ou un film").click()
+    page.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path))
+    page.get_by_label("Texte alternatif de l’image").fill(WORDS)
+    page.get_by_role("button", name="Ajouter ce média").click()
+    written = f"![{WORDS}](media/le-comptoir.png)"
+    expect(page.get_by_text("Pour le montrer, écrivez dans un texte")).to_contain_text(written)
+    page.goto(text_url)
+    page.locator("#texte").fill(put_in_first_step(page.locator("#texte").input_value(), written))
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("link", name="cadeaux", exact=True).click()
+    expect(page.get_by_role("region", name="Médias du brouillon")).to_contain_text(WORDS)
+    page.get_by_role("button", name="Demander une relecture").click()
+    publish(reader, record, desk)
+    officer = see(reader, record, desk)
+    seen = officer.get_by_role("img", name=WORDS)
+    seen.scroll_into_view_if_needed()
+    expect(seen).to_be_visible()
+    assert seen.evaluate("one => one.complete && one.naturalWidth") == 640
+    assert run_axe(officer, TAGS) == []
+
+
+def put_in_first_step(text: str, written: str) -> str:
+    """Put a picture under the heading of the first step."""
+    return re.sub(
+        r"(?m)^(## .*\})$", rf"\1\n\n{re.escape(written).replace(chr(92), '')}\n", text, count=1
+    )
+
+
+def publish(reader: OpenReader, record: Record, desk: Desk) -> None:
+    """Have another person approve the draft and publish it."""
+    with record.app.app_context():
+        write(make_reviewer, record.agent_id(REVIEWER))
+    other = reader(java_script_enabled=False)
+    other.has_cookie(record.cookie(REVIEWER))
+    page = other.page()
+    page.goto(f"/formateur/brouillons/{desk.draft_id}")
+    page.get_by_role("button", name="Approuver tel quel").click()
+    page.get_by_role("link", name="Publier", exact=True).click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_text("La version 1 est publiée.")).to_be_visible()
+
+
+def see(reader: OpenReader, record: Record, desk: Desk) -> Page:
+    """Open the first step as an officer."""
+    one: Reader = reader(reduced_motion="reduce")
+    one.has_cookie(record.cookie())
+    page = one.page()
+    page.goto("/modules/cadeaux")
+    page.get_by_role("button", name="Commencer").click()
+    return page
