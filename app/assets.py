@@ -19,21 +19,25 @@ FOREVER = "public, max-age=31536000, immutable"
 bp = Blueprint("assets", __name__)
 
 
+SHEETS = ("main", "studio")
+"""What every page links to, and what the pages of the trainers' room link to besides."""
+
+
 @lru_cache
-def stylesheet() -> tuple[bytes, str]:
-    """Join the stylesheets that ``main.css`` imports; return the text and its digest."""
+def stylesheet(name: str = "main") -> tuple[bytes, str]:
+    """Join the stylesheets that one imports; return the text and its digest."""
     folder = STATIC / "css"
-    main = (folder / "main.css").read_text()
-    joined = "\n".join((folder / name).read_text() for name in IMPORT.findall(main))
+    main = (folder / f"{name}.css").read_text()
+    joined = "\n".join((folder / part).read_text() for part in IMPORT.findall(main))
     # Served one folder up from the components, so their addresses are written anew.
     text = re.sub(r'url\("(?:\.\./)+images/', 'url("../static/images/', joined).encode()
     return text, digest_of(text)
 
 
 @lru_cache
-def compressed_stylesheet() -> bytes:
-    """Compress the joined stylesheet once."""
-    return gzip.compress(stylesheet()[0], mtime=0)
+def compressed_stylesheet(name: str) -> bytes:
+    """Compress a joined stylesheet once."""
+    return gzip.compress(stylesheet(name)[0], mtime=0)
 
 
 def digest_of(content: bytes) -> str:
@@ -64,27 +68,27 @@ def make_static_url(filename: str, _root: str) -> str:
     return url_for("static", filename=filename, v=static_digest(filename))
 
 
-def stylesheet_url() -> str:
-    """Give the address of the joined stylesheet."""
-    return make_stylesheet_url(request.root_path)
+def stylesheet_url(name: str = "main") -> str:
+    """Give the address of a joined stylesheet."""
+    return make_stylesheet_url(name, request.root_path)
 
 
-@lru_cache(maxsize=8)
-def make_stylesheet_url(_root: str) -> str:
+@lru_cache(maxsize=16)
+def make_stylesheet_url(name: str, _root: str) -> str:
     """Make the address once for each path under which the application is mounted."""
-    return url_for("assets.styles", digest=stylesheet()[1])
+    return url_for("assets.styles", digest=stylesheet(name)[1])
 
 
 @bp.get("/css/<digest>.css")
 @policy(public=True)
 def styles(digest: str) -> Response:
-    """Serve the joined stylesheet; an earlier digest is gone."""
-    text, current = stylesheet()
-    if digest != current:
+    """Serve a joined stylesheet; an earlier digest is gone."""
+    name = next((name for name in SHEETS if stylesheet(name)[1] == digest), None)
+    if name is None:
         abort(404)
-    response = Response(text, mimetype="text/css")
+    response = Response(stylesheet(name)[0], mimetype="text/css")
     if request.accept_encodings.quality("gzip"):  # « gzip;q=0 » refuses it.
-        response.set_data(compressed_stylesheet())
+        response.set_data(compressed_stylesheet(name))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FOREVER

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import create_app, health
 from app.access import policy
-from app.assets import stylesheet
+from app.assets import SHEETS, stylesheet
 from app.database import Busy
 from app.i18n import NARROW, WIDE, space_french
 from tests.databases import QUIET
@@ -183,11 +183,12 @@ def test_a_database_out_of_reach_is_not_ready(tmp_path_factory: pytest.TempPathF
     assert response.json["migrations"] is False
 
 
-def test_the_stylesheet_is_one_file_kept_by_its_digest(app: Flask) -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_stylesheet_is_one_file_kept_by_its_digest(app: Flask, name: str) -> None:
     client = app.test_client()
     page = client.get("/connexion").get_data(as_text=True)
-    address = f"/css/{stylesheet()[1]}.css"
-    assert address in page
+    address = f"/css/{stylesheet(name)[1]}.css"
+    assert (address in page) is (name == "main")
     plain = client.get(address)
     packed = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert b"@import" not in plain.data

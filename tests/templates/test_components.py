@@ -59,7 +59,8 @@ def environment() -> Environment:
     env.globals.update(
         url_for=lambda endpoint, **values: f"/static/{values['filename']}",
         static_url=lambda filename: f"/static/{filename}",
-        stylesheet_url=lambda: "/css/main.css",
+        stylesheet_url=lambda name="main": f"/css/{name}.css",
+        request={},
         csrf_token=lambda: "token",
     )
     return env
