@@ -90,11 +90,14 @@ def shoot_trainers(browser: Browser, site: Site) -> None:
     for where, name in (
         ("/formateur/", "formateur-accueil"),
         (draft, "formateur-brouillon"),
-        (f"{draft}/fichiers/module.md", "formateur-ecrire"),
         (f"{draft}/traduction/module.en.md#bloc-2", "formateur-traduire"),
     ):
         page.goto(where, timeout=PATIENCE)
         keep(page.screenshot(), name)
+    page.goto(f"{draft}/fichiers/module.md")
+    expect(page.locator("[data-beside-state]")).to_contain_text("À jour", timeout=PATIENCE)
+    page.locator(".desk").evaluate("one => one.scrollIntoView()")
+    keep(page.screenshot(), "formateur-ecrire")
     reviewer = open_page(browser, site, "supervisor", "fr", viewport=DESK)
     for where, name in (
         (f"{draft}/relecture/banques/questions.md?ligne=2", "formateur-relire"),
