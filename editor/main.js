@@ -2,13 +2,13 @@
    and hears `input` at every change, so that what saves it needs not know of the editor. Bundled at set-up; without
    the bundle the textarea is there, and works.
 
-   Events on the textarea, for the other scripts of the page:
+   While it stands the textarea has `data-enhanced`. Events on it, for the other scripts of the page:
      heard   "input"            its value was set by another script: the editor shows it
-             "editor:show"      {line, column?, endLine?, endColumn?, focus?}: bring a line into view; with `focus`,
-                                go there. Cancelled by the editor: whoever sends it need do nothing else
-             "editor:insert"    {text}: insert at the cursor
+             "editor:show"      {line, column?, endLine?, endColumn?, focus?}: bring a line, or the part of one that 3.5
+                                stands for, to the top; with `focus`, go there. Cancelled by the editor: whoever sends it need do nothing else
+             "editor:insert"    {text}: insert at the cursor and go there; at the end, until somebody entered the text
      sent    "input"            at each change
-             "editor:scrolled"  {line}: the first line in view, from 1, after the reader scrolled
+             "editor:scrolled"  {line}: the first line in view, from 1, with the part of it that is above, after the reader scrolled
              "editor:files"     {files}: files were pasted or dropped, and left alone by the editor */
 import { history, historyKeymap, insertNewline, redo, standardKeymap, undo } from "@codemirror/commands";
 import { search, searchKeymap } from "@codemirror/search";
@@ -52,6 +52,7 @@ function open({ words, phrases, dialect }) {
   });
   field.after(view.dom);
   field.hidden = true;
+  field.dataset.enhanced = "";
   if (hadFocus) view.focus();
   for (const one of document.querySelectorAll("[data-with-editor]")) one.hidden = false;
   for (const one of document.querySelectorAll("[data-without-editor]")) one.hidden = true;
@@ -104,9 +105,13 @@ function handOverFiles(event, view) {
 
 function listen(view) {
   let stillUntil = 0, asked = false;
+  let isEntered = view.hasFocus; // Until then the cursor stands before the options that the text begins with.
+  view.contentDOM.addEventListener("focus", () => { isEntered = true; });
   field.addEventListener("input", () => follow(view));
   field.addEventListener("editor:insert", ({ detail }) => {
+    if (!isEntered) view.dispatch({ selection: { anchor: view.state.doc.length } });
     view.dispatch(view.state.replaceSelection(detail.text), { scrollIntoView: true, userEvent: "input.paste" });
+    view.focus();
   });
   field.addEventListener("editor:show", (event) => {
     event.preventDefault();
@@ -118,8 +123,10 @@ function listen(view) {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      const block = view.lineBlockAtHeight(view.scrollDOM.getBoundingClientRect().top - view.documentTop);
-      const detail = { line: view.state.doc.lineAt(block.from).number };
+      const top = view.scrollDOM.getBoundingClientRect().top - view.documentTop;
+      const block = view.lineBlockAtHeight(top);
+      const above = Math.min(Math.max((top - block.top) / block.height, 0), 0.999);
+      const detail = { line: view.state.doc.lineAt(block.from).number + above };
       field.dispatchEvent(new CustomEvent("editor:scrolled", { detail }));
     });
   });
@@ -130,10 +137,18 @@ function listen(view) {
 
 function show(view, { line, column, endLine, endColumn, focus }) {
   const { doc } = view.state;
-  const from = positionOf(doc, line, column ?? 1);
+  const from = positionOf(doc, Math.floor(line), column ?? 1);
   const to = endLine ? positionOf(doc, endLine, endColumn ?? 1) : column ? from : doc.lineAt(from).to;
   const range = EditorSelection.range(from, to);
-  const effects = EditorView.scrollIntoView(focus ? range : from, { y: focus ? "center" : "start" });
-  view.dispatch(focus ? { selection: range, effects } : { effects });
-  if (focus) view.focus();
+  if (!focus) { bringToTop(view, from, line % 1); return; }
+  view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: "center" }) });
+  view.focus();
+}
+
+/** Scroll the editor and nothing around it. Lines far away have a height once they are near: asked again then. */
+function bringToTop(view, position, part, more = 2) {
+  if (position > view.state.doc.length) return;
+  const block = view.lineBlockAt(position);
+  view.scrollDOM.scrollTop = block.top + view.documentPadding.top + part * block.height;
+  if (more) requestAnimationFrame(() => bringToTop(view, position, part, more - 1));
 }

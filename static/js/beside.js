@@ -27,6 +27,12 @@ function Beside(section) {
   this.start = () => {
     section.hidden = false;
     frame.addEventListener("load", () => {
+      // Where the server could not be reached, the browser shows a page of its own, closed to us.
+      if (!frame.contentDocument?.querySelector("main")) {
+        tell("offline");
+        setTimeout(() => { frame.src = frame.dataset.src; }, RETRY);
+        return;
+      }
       pages = new Pages(frame.contentDocument);
       hasShown = false;
       frame.contentDocument.addEventListener("submit", answer);

@@ -115,7 +115,7 @@ function MediaDialog() {
     end("");
     dialog.close();
     if (reply.markdown) insert(reply.is_block ? `\n\n${reply.markdown}\n\n` : reply.markdown, caret);
-    const told = reply.markdown ? words.added : words.beside;
+    const told = reply.markdown ? words.added : words.kept;
     document.querySelector("[data-media-told]").textContent = told.replace("{path}", reply.path);
   }
 
