@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
+PATIENCE = 15_000
+"""Milliseconds given to what must come: the machine may be busy with other tests."""
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -27,6 +36,7 @@ def find_chromium() -> str | None:
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Start a browser for the time of a block."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(SWITCHES))
         yield browser
@@ -40,7 +50,7 @@ class Reader:
         self.url = url
         options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}} | options
         self.context: BrowserContext = browser.new_context(base_url=url, **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.expected: list[str] = []
         """Parts of the complaints that the test provokes."""

@@ -136,7 +136,12 @@ def approve(session: Session, draft_id: int, *, reviewer_id: int) -> None:
 
 
 def make_reviewer(session: Session, agent_id: int) -> None:
-    """Make an agent a reviewer."""
+    """Make an agent a reviewer, unless a test of the same server did."""
+    held = sa.select(RoleAssignment.id).where(
+        RoleAssignment.agent_id == agent_id, RoleAssignment.role == Role.REVIEWER
+    )
+    if session.scalar(held) is not None:
+        return
     unit_id = session.scalars(sa.select(OrganisationalUnit.id).limit(1)).one()
     session.add(
         RoleAssignment(agent_id=agent_id, role=Role.REVIEWER, unit_id=unit_id, started_at=utc_now())

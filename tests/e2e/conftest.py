@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from tests.e2e import prepared
 from tests.e2e.browser import Reader, find_chromium, launched
 from tests.e2e.record import Record
-from tests.e2e.serving import Site, serve_pages
+from tests.e2e.serving import Site, serve, serve_pages
 from tests.servers import Server
 
 OpenReader = Callable[..., Reader]
@@ -49,8 +49,26 @@ def database(prepared_database: Path, tmp_path: Path) -> Path:
     return prepared.copy(prepared_database, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def shared(prepared_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a copy to the tests that write beside one another, each on a draft of its own."""
+    with serve(prepared_database, tmp_path_factory.mktemp("shared")) as site:
+        yield site
+
+
 @pytest.fixture
-def server(database: Path, tmp_path: Path) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest) -> Server:
+    """Serve the test's own copy, or the one of those that are marked `one_server`."""
+    if request.node.get_closest_marker("one_server") is None:
+        return cast(Server, request.getfixturevalue("own_server"))
+    site: Site = request.getfixturevalue("shared")
+    if not site.server.answers():  # The test before failed while it had stopped it.
+        site.server.start()
+    return site.server
+
+
+@pytest.fixture
+def own_server(database: Path, tmp_path: Path) -> Iterator[Server]:
     """Serve the test's own copy."""
     with Server(f"sqlite:///{database}", tmp_path, DEMO="true") as server:
         yield server
@@ -70,8 +88,16 @@ def reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
 
 
 @pytest.fixture
-def record(database: Path) -> Iterator[Record]:
+def record(request: pytest.FixtureRequest) -> Record:
     """Read the database of the test's server."""
+    if request.node.get_closest_marker("one_server") is None:
+        return cast(Record, request.getfixturevalue("own_record"))
+    return cast(Site, request.getfixturevalue("shared")).record
+
+
+@pytest.fixture
+def own_record(database: Path) -> Iterator[Record]:
+    """Read the test's own copy."""
     record = Record(database)
     yield record
     record.close()

@@ -40,6 +40,16 @@ class Site:
 
 
 @contextmanager
+def serve(prepared: Path, folder: Path) -> Iterator[Site]:
+    """Serve a copy of a prepared database."""
+    database = copy(prepared, folder)
+    record = Record(database)
+    with Server(f"sqlite:///{database}", folder, DEMO="true") as server:
+        yield Site(server, record)
+    record.close()
+
+
+@contextmanager
 def serve_pages(prepared_pages: Path, folder: Path) -> Iterator[Site]:
     """Serve a copy of the prepared database, with content that a trainer is changing."""
     database = copy(prepared_pages, folder)

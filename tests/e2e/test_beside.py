@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, expect
 
 from app.learning.models import PracticeAnswer
-from app.studio.queries.drafts import list_texts
-from tests.e2e.browser import Reader
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import Record
 from tests.e2e.test_pages import CONTRAST, TAGS, run_axe
-from tests.e2e.test_writing import TRAINER, begin, type_at_end
+from tests.e2e.writing_desk import Desk, type_at_end, wait_until, write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 LINE_SHOWN = """(line) => {
   const rows = texte.value.split("\\n").length;
   return texte.scrollTop / texte.scrollHeight * rows - line;
 }"""
 TOP = "one => one.getBoundingClientRect().top"
+SCROLL = "one => one.ownerDocument.defaultView.scrollBy(0, one.getBoundingClientRect().top)"
+QUIET = 400
+"""Milliseconds after which nothing that was scrolled moves any more."""
+LOST = ("net::ERR", "Failed to load resource")
 
 
-class Beside:
+class Beside(Desk):
     """A trainer at the text of a module just begun, with its preview."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader, self.page = reader, reader.page()
-        page = self.page
-        begin(page)
-        self.draft_id = int(page.url.rsplit("/", 1)[-1])
-        page.get_by_role("link", name="Module", exact=True).click()
-        self.arrives()
 
     @property
     def frame(self) -> FrameLocator:
@@ -45,10 +38,10 @@ class Beside:
         expect(self.page.locator("[data-beside-state]")).to_contain_text("À jour")
 
     def replace(self, before: str, after: str) -> None:
-        """Change the text as a script of an editor does."""
+        """Change the text in the editor."""
         text = self.page.locator("#texte").input_value()
         assert before in text
-        self.page.locator("#texte").fill(text.replace(before, after, 1))
+        write(self.page, text.replace(before, after, 1))
 
     def line_of(self, start: str) -> int:
         """Find the line of the text that begins so, from 1."""
@@ -56,20 +49,22 @@ class Beside:
         return next(n for n, line in enumerate(lines, 1) if line.startswith(start))
 
 
-def wait_until(page: Page, told: str) -> None:
-    """Wait for something that the page says of itself; its policy lets no script of ours wait."""
-    deadline = time.monotonic() + 15
-    while not page.evaluate(told):
-        assert time.monotonic() < deadline, told
-        page.wait_for_timeout(50)
-
-
 @pytest.fixture
 def desk(reader: OpenReader, record: Record) -> Beside:
+    desk = sit_down(reader, record)
+    desk.open_editor()
+    return desk
+
+
+def sit_down(reader: OpenReader, record: Record, *, bundled: bool = True) -> Beside:
+    """Open a text with its preview, in the editor or in the plain field of a site without it."""
     one = reader(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    one.has_cookie(record.cookie(TRAINER))
-    one.expected.append("503")  # On a busy machine the preview may have to wait.
-    return Beside(one)
+    if not bundled:
+        one.expected += LOST
+        one.context.route("**/built/editor.js*", lambda route: route.abort())
+    desk = Beside(one, record)
+    desk.arrives()
+    return desk
 
 
 def test_the_preview_follows_what_is_typed(desk: Beside) -> None:
@@ -79,7 +74,7 @@ def test_the_preview_follows_what_is_typed(desk: Beside) -> None:
     expect(desk.frame.get_by_text("Une étape tapée.")).to_be_visible()
     assert kept is not None
     assert kept.evaluate("one => one.isConnected"), "what did not change was replaced"
-    left, right = (desk.page.locator(one).bounding_box() for one in ("#texte", "[data-beside]"))
+    left, right = (desk.page.locator(one).bounding_box() for one in (".cm-editor", "[data-beside]"))
     assert left
     assert right
     assert right["x"] > left["x"] + left["width"]
@@ -93,17 +88,18 @@ def test_the_preview_follows_what_is_typed(desk: Beside) -> None:
 def test_errors_keep_the_last_preview_and_say_so(desk: Beside) -> None:
     expect(desk.frame.get_by_role("heading", name="Première étape")).to_be_visible()
     text = desk.page.locator("#texte").input_value()
-    desk.page.locator("#texte").fill(text.replace("{#premiere-etape}", ""))
+    write(desk.page, text.replace("{#premiere-etape}", ""))
     expect(desk.page.locator("[data-beside-state]")).to_contain_text("dernier état sans erreur")
     expect(desk.page.locator(".beside--old")).to_be_visible()
     expect(desk.frame.get_by_role("heading", name="Première étape")).to_be_visible()
-    desk.page.locator("#texte").fill(text.replace("Première étape", "Étape réparée"))
+    write(desk.page, text.replace("Première étape", "Étape réparée"))
     desk.arrives()
     expect(desk.frame.get_by_role("heading", name="Étape réparée")).to_be_visible()
     expect(desk.page.locator(".beside--old")).to_have_count(0)
 
 
-def test_the_text_and_the_preview_go_together(desk: Beside) -> None:
+def test_the_plain_field_and_the_preview_go_together(reader: OpenReader, record: Record) -> None:
+    desk = sit_down(reader, record, bundled=False)
     line = desk.line_of("### Dilemme")
     place = desk.frame.locator(f"[data-line='{line}']")
     rows = len(desk.page.locator("#texte").input_value().split("\n"))
@@ -111,33 +107,42 @@ def test_the_text_and_the_preview_go_together(desk: Beside) -> None:
         "(one, share) => { one.scrollTop = one.scrollHeight * share }", (line - 1) / rows
     )
     expect(place).to_be_in_viewport()
-    desk.page.wait_for_timeout(400)
+    desk.page.wait_for_timeout(QUIET)
     quiz = desk.line_of("## Évaluation")
     desk.frame.locator("#evaluation").evaluate("one => one.scrollIntoView()")
     wait_until(desk.page, f"Math.abs(({LINE_SHOWN})({quiz})) < 12")
     still = desk.page.locator("#texte").evaluate("one => one.scrollTop")
-    desk.page.wait_for_timeout(400)
+    desk.page.wait_for_timeout(QUIET)
     assert desk.page.locator("#texte").evaluate("one => one.scrollTop") == still
     assert abs(desk.frame.locator("#evaluation").evaluate(TOP)) < 40
 
 
-def test_an_editor_and_the_preview_speak_of_lines(desk: Beside) -> None:
-    line = desk.line_of("### Dilemme")
-    desk.page.evaluate(
-        """(line) => {
-          texte.dataset.enhanced = "";
-          texte.addEventListener("editor:show", (event) => { window.told = event.detail.line; });
-          texte.dispatchEvent(new CustomEvent("editor:scrolled", { detail: { line } }));
-        }""",
-        line,
+def test_the_editor_and_the_preview_go_together(desk: Beside) -> None:
+    scroller = desk.page.locator(".cm-scroller")
+    dilemma, quiz = (
+        desk.page.locator(".cm-line", has_text=re.compile(f"^{start}"))
+        for start in ("### Dilemme", "## Évaluation")
     )
-    place = desk.frame.locator(f"[data-line='{line}']")
+    place = desk.frame.locator(f"[data-line='{desk.line_of('### Dilemme')}']")
+    share = desk.line_of("### Dilemme") / len(desk.text().split("\n"))
+    scroller.evaluate("(one, share) => { one.scrollTop = one.scrollHeight * share }", share)
+    scroller.evaluate("(one, by) => { one.scrollTop += by }", above(dilemma, scroller))
     expect(place).to_be_in_viewport()
-    assert abs(place.evaluate(TOP)) < 2
-    desk.page.wait_for_timeout(400)
-    assert desk.page.evaluate("window.told") is None, "an echo of the editor's own scrolling"
-    desk.frame.locator("#evaluation").evaluate("one => one.scrollIntoView()")
-    wait_until(desk.page, f"Math.abs(window.told - {desk.line_of('## Évaluation')}) < 1")
+    assert abs(place.evaluate(TOP)) < 12
+    still = scroller.evaluate("one => one.scrollTop")
+    desk.page.wait_for_timeout(QUIET)
+    assert scroller.evaluate("one => one.scrollTop") == still, "an echo of its own scrolling"
+    page_top = desk.page.evaluate("scrollY")
+    desk.frame.locator("#evaluation").evaluate(SCROLL)
+    desk.page.wait_for_timeout(QUIET)
+    assert desk.page.evaluate("scrollY") == page_top, "the page around them moved"
+    assert abs(above(quiz, scroller)) < 12
+    assert abs(desk.frame.locator("#evaluation").evaluate(TOP)) < 40, "an echo of the editor's"
+
+
+def above(one: Locator, other: Locator) -> float:
+    """Measure how far under the top of another an element begins."""
+    return float(one.evaluate(TOP)) - float(other.evaluate(TOP))
 
 
 def test_answering_in_the_preview_records_nothing(desk: Beside, record: Record) -> None:
@@ -157,9 +162,8 @@ def test_answering_in_the_preview_records_nothing(desk: Beside, record: Record) 
     desk.frame.locator("button.decision").first.click()
     expect(desk.frame.locator(".decision--chosen").first).to_be_visible()
     assert practised(record) == before
-    with record.session() as session:
-        texts = list_texts(session, desk.draft_id)
-    assert any("Un mot de plus." in (row.text or "") for row in texts)
+    expect(desk.page.locator(".saved")).to_contain_text("Enregistré à")
+    assert "Un mot de plus." in desk.text()
 
 
 def practised(record: Record) -> int:
@@ -246,11 +250,7 @@ def test_a_busy_sandbox_is_asked_again_by_itself(desk: Beside) -> None:
 def test_without_javascript_the_button_leads_to_the_same_views(
     reader: OpenReader, record: Record
 ) -> None:
-    one = reader(java_script_enabled=False)
-    one.has_cookie(record.cookie(TRAINER))
-    page = one.page()
-    begin(page)
-    page.get_by_role("link", name="Module", exact=True).click()
+    page = Desk(reader(java_script_enabled=False), record).page
     expect(page.locator("[data-beside]")).to_be_hidden()
     page.get_by_role("button", name="Enregistrer et voir l’aperçu").click()
     expect(page.get_by_role("heading", name="Première étape")).to_be_visible()

@@ -12,9 +12,9 @@ from app.dialect.starter import TEMPLATE_FR
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import Record
 from tests.e2e.test_pages import CONTRAST, OVERFLOW, TAGS, run_axe
-from tests.e2e.writing_desk import Desk, editor, write
+from tests.e2e.writing_desk import Desk, editor, wait_until, write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 # Two draws share the three questions of the bank.
 STARTER = TEMPLATE_FR["module.md"].replace(" nombre=2", " nombre=1")
 LETTERLESS = STARTER.replace("- [ ] b) Parfois", "- [ ] Parfois")
@@ -151,7 +151,7 @@ def test_other_scripts_show_insert_and_hear(desk: Desk) -> None:
     page, content = desk.page, desk.page.locator(".cm-content")
     page.evaluate(LISTEN)
     write(page, "\n".join(f"Ligne {n}" for n in range(1, 301)))
-    page.wait_for_function("heard.some(([name]) => name === 'input')")
+    wait_until(page, "heard.some(([name]) => name === 'input')")
     page.get_by_label("Nom court").or_(page.get_by_text("Insérer une question")).first.focus()
     assert page.evaluate(SEND, ["editor:show", {"line": 200}]) is False  # It was dealt with.
     expect(page.locator(".cm-line", has_text=re.compile("^Ligne 200$"))).to_be_in_viewport()
@@ -163,7 +163,7 @@ def test_other_scripts_show_insert_and_hear(desk: Desk) -> None:
     assert "Ligne 149\n![Un mot](media/x.png)\nLigne 151" in value(page)
     page.wait_for_timeout(300)
     page.locator(".cm-scroller").evaluate("one => { one.scrollTop = 0 }")
-    page.wait_for_function("heard.some(([name, line]) => name === 'editor:scrolled' && line === 1)")
+    wait_until(page, "heard.some(([name, line]) => name === 'editor:scrolled' && line === 1)")
     before = value(page)
     content.evaluate(PASTE)
     assert ["editor:files", 1] in page.evaluate("heard")
@@ -209,7 +209,7 @@ def test_a_question_is_inserted_without_a_script(reader: OpenReader, record: Rec
     page = desk.page
     page.get_by_text("Insérer une question").click()
     page.get_by_label("Type de question").select_option("Association")
-    page.get_by_label("Titre").fill("Qui fait quoi")
+    page.get_by_label("Titre", exact=True).fill("Qui fait quoi")
     page.get_by_label("À la fin de l’étape").select_option("Mise en situation")
     page.get_by_role("button", name="Insérer").click()
     expect(page.get_by_text("qui-fait-quoi")).not_to_have_count(0)

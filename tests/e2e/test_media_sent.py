@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.database import write
 from tests.e2e.browser import Reader
@@ -16,11 +16,12 @@ from tests.e2e.cast import make_reviewer
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import Record
 from tests.e2e.test_pages import TAGS, run_axe
-from tests.e2e.test_writing import REVIEWER, SAVED, WITHIN, Desk
+from tests.e2e.test_writing import LOST, REVIEWER, SAVED, WITHIN
+from tests.e2e.writing_desk import Desk, editor
 from tests.pictures import png
 from tests.servers import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 WORDS = "Le comptoir d'un café"
 FILM = ROOT / "tests" / "e2e" / "showcase" / "film.webm"
 GIVE = """(field, [kind, files]) => {
@@ -29,16 +30,11 @@ GIVE = """(field, [kind, files]) => {
     const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0))
     data.items.add(new File([bytes], name, { type }))
   }
-  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data }
+  const { right: clientX, bottom: clientY } = field.getBoundingClientRect()
+  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data,
+    clientX, clientY }
   const event = kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options)
   return !field.dispatchEvent(event)
-}"""
-LISTEN = """field => { field.dataset.enhanced = ""
-  field.addEventListener("editor:insert", event => { window.inserted = event.detail.text }) }"""
-HAND_OVER = """(field, content) => {
-  const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0))
-  const files = [new File([bytes], "a.png", { type: "image/png" })]
-  field.dispatchEvent(new CustomEvent("editor:files", { detail: { files } }))
 }"""
 
 
@@ -55,15 +51,15 @@ def lay(tmp_path: Path, name: str = "Le comptoir.png", data: bytes = b"") -> str
 @pytest.fixture
 def desk(reader: OpenReader, record: Record) -> Desk:
     desk = Desk(reader(reduced_motion="reduce"), record)
-    expect(desk.page.locator("form[data-writing] [name=page]")).not_to_have_value("")
+    desk.open_editor()
     expect(desk.page.locator("[data-media-hint]")).to_be_visible()
     return desk
 
 
-def give(page: Page, kind: str, *names: str) -> bool:
+def give(field: Locator, kind: str, *names: str) -> bool:
     """Paste or drop pictures; tell whether the page took them."""
     files = [[name, "image/png", encoded(png(8, 6 + len(name)))] for name in names]
-    return bool(page.locator("#texte").evaluate(GIVE, [kind, files]))
+    return bool(field.evaluate(GIVE, [kind, files]))
 
 
 def describe(page: Page, words: str = WORDS) -> None:
@@ -76,14 +72,14 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
     desk: Desk, tmp_path: Path
 ) -> None:
     page = desk.page
-    page.locator("#texte").press("Control+End")
+    editor(page).press("Control+End")
     opener = page.get_by_role("button", name="Ajouter une image, un son ou un film")
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Ajouter un média")
-    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Fichier", exact=True)).to_be_focused()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(lay(tmp_path))
     assert dialog.get_by_label("Fichier", exact=True).evaluate("one => one.files.length") == 1
     page.keyboard.press("Tab")
@@ -105,11 +101,11 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
 
 def test_pictures_are_pasted_and_dropped_one_after_another(desk: Desk) -> None:
     page = desk.page
-    page.locator("#texte").press("Control+End")
-    assert give(page, "paste", "image.png")
+    editor(page).press("Control+End")
+    assert give(page.locator(".cm-content"), "paste", "image.png")
     describe(page, "Collée")
     expect(page.locator("#texte")).to_have_value(re.compile(r"!\[Collée\]\(media/image\.png\)$"))
-    assert give(page, "drop", "une.png", "deux.png")
+    assert give(page.locator(".cm-line").last, "drop", "une.png", "deux.png")
     describe(page, "Déposée")
     expect(page.get_by_role("dialog").locator("[data-name]")).to_contain_text("deux.png")
     page.keyboard.press("Escape")
@@ -117,15 +113,20 @@ def test_pictures_are_pasted_and_dropped_one_after_another(desk: Desk) -> None:
     assert "deux.png" not in page.locator("#texte").input_value()
 
 
-def test_an_editor_hands_files_over_and_inserts_itself(desk: Desk) -> None:
-    page = desk.page
-    before = page.locator("#texte").input_value()
-    page.locator("#texte").evaluate(LISTEN)
-    page.locator("#texte").evaluate(HAND_OVER, encoded(png()))
+def test_a_picture_is_pasted_in_the_plain_field(reader: OpenReader, record: Record) -> None:
+    one = reader()
+    one.expected += LOST
+    one.context.route("**/built/editor.js*", lambda route: route.abort())
+    desk = Desk(one, record)
+    page, field = desk.page, desk.page.locator("#texte")
+    expect(page.locator("[data-media-hint]")).to_be_visible()
+    field.fill("Avant. Après.")
+    field.evaluate("one => { one.focus(); one.setSelectionRange(7, 7) }")
+    assert give(field, "paste", "a.png")
     describe(page)
-    expect(page.get_by_role("dialog", name="Ajouter un média")).to_be_hidden()
-    assert page.evaluate("window.inserted") == f"![{WORDS}](media/a.png)"
-    assert page.locator("#texte").input_value() == before
+    expect(field).to_have_value(f"Avant. ![{WORDS}](media/a.png)Après.")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Avant. Après.")
 
 
 def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_a_picture_is_sent_without_a_script_published_and_seen(
     page.goto(text_url)
     page.locator("#texte").fill(put_in_first_step(page.locator("#texte").input_value(), written))
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("link", name="cadeaux", exact=True).click()
+    page.get_by_role("link", name=desk.slug, exact=True).click()
     expect(page.get_by_role("region", name="Médias du brouillon")).to_contain_text(WORDS)
     page.get_by_role("button", name="Demander une relecture").click()
     publish(reader, record, desk)
@@ -233,6 +234,6 @@ def see(reader: OpenReader, record: Record, desk: Desk) -> Page:
     one: Reader = reader(reduced_motion="reduce")
     one.has_cookie(record.cookie())
     page = one.page()
-    page.goto("/modules/cadeaux")
+    page.goto(f"/modules/{desk.slug}")
     page.get_by_role("button", name="Commencer").click()
     return page

@@ -16,7 +16,7 @@ from tests.e2e.record import Record
 from tests.e2e.writing_desk import TRAINER, Desk, editor, type_at_end
 from tests.servers import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 REVIEWER = "demo-encadrant"
 SAVED = re.compile(r"Enregistré à \d\d:\d\d")
 LOST = ("net::ERR", "Failed to load resource")
@@ -178,7 +178,7 @@ def test_a_draft_is_reviewed_published_and_found_by_an_agent(
         page.locator("#texte").input_value().replace("Titre du module", "Les cadeaux d'usage")
     )
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("link", name="cadeaux", exact=True).click()
+    page.get_by_role("link", name=desk.slug, exact=True).click()
     page.get_by_role("button", name="Demander une relecture").click()
 
     with record.app.app_context():
@@ -188,12 +188,14 @@ def test_a_draft_is_reviewed_published_and_found_by_an_agent(
     review = other.page()
     review.goto("/formateur/brouillons")
     waiting = review.get_by_role("region", name="Ce qui m’attend")
-    expect(waiting).to_contain_text("une relecture est demandée")
+    expect(waiting.get_by_role("listitem").filter(has_text=desk.slug)).to_contain_text(
+        "une relecture est demandée"
+    )
     review.goto(f"/formateur/brouillons/{desk.draft_id}/relecture/module.md?ligne=9")
     review.get_by_label("Votre remarque").fill("À garder.")
     review.get_by_role("button", name="Ajouter la remarque").click()
     expect(review.locator(".reread__remark")).to_contain_text("À garder.")
-    review.get_by_role("link", name="cadeaux", exact=True).click()
+    review.get_by_role("link", name=desk.slug, exact=True).click()
     review.get_by_role("button", name="Approuver tel quel").click()
     review.get_by_role("link", name="Publier", exact=True).click()
     review.get_by_role("button", name="Publier", exact=True).click()
@@ -202,7 +204,7 @@ def test_a_draft_is_reviewed_published_and_found_by_an_agent(
     officer = reader(java_script_enabled=False)
     officer.has_cookie(record.cookie())
     catalogue = officer.page()
-    catalogue.goto("/modules/cadeaux")
+    catalogue.goto(f"/modules/{desk.slug}")
     expect(catalogue.get_by_role("heading", level=1)).to_have_text(
         re.compile("Les cadeaux d.usage")
     )

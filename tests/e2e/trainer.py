@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from app.dialect.starter import TEMPLATE_FR
+from tests.e2e import writing_desk
 
 TITLE = "Les cadeaux d'usage"
 SLIPS = (
@@ -56,8 +57,15 @@ class Hands:
         self.page.get_by_label(label).fill(text)
 
     def write(self, text: str) -> None:
-        """Write the whole text of a draft: the one place that knows what the editor is."""
-        self.page.locator("#texte").fill(text)
+        """Write the whole text of a draft, in the editor or in the plain field."""
+        if self.has_editor():
+            writing_desk.write(self.page, text)
+        else:
+            self.page.locator("#texte").fill(text)
+
+    def has_editor(self) -> bool:
+        """Tell whether the editor stands, on a page that has loaded."""
+        return self.page.locator(".cm-content").count() == 1
 
     def read(self) -> str:
         """Read the text of a draft on the page."""
@@ -79,7 +87,7 @@ class Keys(Hands):
 
     def write(self, text: str) -> None:
         """Go to the editor, and put a text in the place of what it holds."""
-        self.go_to(self.page.locator("#texte"))
+        self.go_to(writing_desk.editor(self.page))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
@@ -118,8 +126,12 @@ def write_and_mend(hands: Hands) -> None:
     for left in range(len(SLIPS), 0, -1):
         mendable = page.locator(".problems__one").get_by_role("button", name="Corriger")
         expect(mendable).to_have_count(left, timeout=PATIENCE)
-        hands.press(re.compile("Corriger, ligne"))
-        expect(page.get_by_text("La correction est faite et enregistrée.")).to_be_visible()
+        if hands.has_editor():
+            hands.activate(mendable.first)
+        else:
+            hands.press(re.compile("Corriger, ligne"))
+            expect(page.get_by_text("La correction est faite et enregistrée.")).to_be_visible()
+    expect(page.locator(".saved")).to_contain_text("Enregistré à")
     assert hands.read().rstrip() == write_module().rstrip()
 
 

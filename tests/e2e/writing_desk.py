@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from itertools import count
+
 import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,6 +14,7 @@ from tests.e2e.browser import Reader
 from tests.e2e.record import Record
 
 TRAINER = "demo-formateur"
+NUMBERS = count(1)
 
 
 class Desk:
@@ -21,7 +25,8 @@ class Desk:
         reader.has_cookie(record.cookie(TRAINER))
         reader.expected.append("503")  # On a busy machine the preview beside may have to wait.
         self.page = reader.page()
-        begin(self.page)
+        self.slug = f"cadeaux-{next(NUMBERS)}"  # The tests that share a server share its drafts.
+        begin(self.page, self.slug)
         self.draft_id = int(self.page.url.rsplit("/", 1)[-1])
         self.page.get_by_role("link", name="Module", exact=True).click()
 
@@ -42,7 +47,7 @@ class Desk:
         return editor(self.page)
 
 
-def begin(page: Page, slug: str = "cadeaux") -> None:
+def begin(page: Page, slug: str) -> None:
     """Begin a module from the template."""
     page.goto("/formateur/brouillons/nouveau")
     page.get_by_label("Nom court").fill(slug)
@@ -68,3 +73,11 @@ def type_at_end(page: Page, text: str) -> None:
     """Type at the end of the text."""
     editor(page).press("Control+End")
     page.keyboard.type(text)
+
+
+def wait_until(page: Page, told: str) -> None:
+    """Wait for something that the page says of itself; its policy lets no script of ours wait."""
+    deadline = time.monotonic() + 15
+    while not page.evaluate(told):
+        assert time.monotonic() < deadline, told
+        page.wait_for_timeout(50)
