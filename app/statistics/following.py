@@ -16,7 +16,7 @@ from app.people.queries import below
 from app.statistics.names import PERSON, Rows, is_owed, select_people
 from app.statistics.standing import Owing, Standing
 
-PAGE = 50
+PAGE = 40
 FEWEST_UNITS, MOST_UNITS = 10, 160
 """How many units are read at once: a few for a page, more where there is little in them."""
 EXPIRING = {"expiring_30": 30, "expiring_60": 60, "expiring_90": 90}
