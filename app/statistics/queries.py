@@ -177,9 +177,9 @@ def select_bands(
     )  # fmt: skip
 
 
-def sum_of(column: Any) -> sa.Function[int]:
-    """Sum a column."""
-    return sa.func.sum(column)
+def sum_of(column: Any) -> sa.Cast[int]:
+    """Sum a column as a whole number; PostgreSQL makes a decimal of a sum of sums."""
+    return sa.cast(sa.func.sum(column), sa.BigInteger)
 
 
 def list_groups(session: Session, statement: Rows, key: Any) -> list[GroupFigures]:
@@ -243,7 +243,7 @@ def list_trend(
         .subquery()
     )
     key, *counts = rows.c
-    statement = sa.select(key, *(sa.func.sum(column) for column in counts)).group_by(key)
+    statement = sa.select(key, *(sum_of(column) for column in counts)).group_by(key)
     found = [DatedCounts(days[row[0]], Counts(*row[1:])) for row in session.execute(statement)]
     return sorted(found, key=lambda dated: dated.as_of)
 
