@@ -15,6 +15,7 @@ from app.dialect.labels import fold
 
 BLANKS = re.compile(r"[ \t\n]+")
 TAG = re.compile(r"<[^>]*>")
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def identify(item: AnyItem) -> Identity:
 def digest_of(text: str) -> str:
     """Give a digest of the words of a text: accents, case and punctuation may be mended."""
     folded = fold(html.unescape(TAG.sub("", text)))
-    words = "".join(character for character in folded if character.isalnum())
+    words = BETWEEN_WORDS.sub("", folded)
     return hashlib.sha256((words or folded).encode()).hexdigest()[:12]
 
 
