@@ -101,9 +101,7 @@ def test_of_thirty_two_hostile_previews_at_once_none_is_lost_and_no_process_fall
         for thread in threads:
             thread.join()
     assert statuses.total() == CLIENTS * ROUNDS
-    # On a busy machine each may run out of its time: then all are told to come back.
-    assert set(statuses) <= {302, 503}
-    assert statuses[503]
+    assert set(statuses) == {302, 503}
     assert slowest < 3
     assert 1 <= at_work <= MOST_AT_WORK
     assert server.workers() == processes
