@@ -64,6 +64,17 @@ def test_the_record_shows_cycles_attempts_completion_and_certificate(
     assert f"/attestations/{certificate.serial}.pdf" in links
 
 
+def test_names_that_the_administration_gave_are_marked_as_french_in_english(
+    client, session, factories, agent
+):
+    done, _, _ = finish(session, factories, agent)
+    page = parse(client.get("/mon-dossier", headers={"Accept-Language": "en"}))
+    assert page.get("lang") == "en"
+    marked = [one.text for one in page.xpath("//main//span[@lang='fr']")]
+    assert marked.count("gardien de la paix") == 2  # Today's, and that of the completion.
+    assert " › ".join(done.unit_names) in marked
+
+
 def test_an_equivalence_says_its_reason_and_its_proof(client, session, factories, agent):
     record_rows.completion(
         factories, agent, record_rows.version(factories), attempt_id=None,
