@@ -9,7 +9,7 @@ from app.dialect.source import Line, Span
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HAS_BRACE = re.compile(r"[{}]")
-TOKEN = re.compile(r'[^\s"=]+="[^"]*"(?=\s|$)|\S+')
+TOKEN = re.compile(r'[^\s"=]++="[^"]*"(?=\s|$)|\S+')
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.dialect.checks.behind import pair_texts
 from app.dialect.checks.identity import identities_of
 from app.dialect.checks.languages import check_languages, compare_languages
 from app.dialect.context import Context
@@ -18,6 +19,7 @@ from app.dialect.messages import Message, in_order
 from app.dialect.parsing import media_of, parse, read_bytes
 from app.dialect.reading import Reading, compile_drafts
 from app.dialect.rendering.weight import is_light
+from app.dialect.stretches import list_stretches
 
 
 def check_folder(folder: Path, *, context: Context, language: str = "fr") -> tuple[Message, ...]:
@@ -42,14 +44,15 @@ def check_files(
     parsed = parse(files, context, language=language, under=under)
     media = MediaReader(context, language, under, diagrams).read(names)
     check_languages(parsed, names, context)
+    pairs = pair_texts(parsed, list_stretches(parsed) if len(parsed.drafts) > 1 else {})
     texts = [report.source.text for report in parsed.reports.values()]
     if not is_light([*texts, *media.transcripts.values()], context.seconds):
         reference = parsed.reference.language
         holdings = Holdings(
             names=names, sizes=media.sizes, transcripts=media.transcripts, reference=reference
         )
-        compile_drafts(Reading(), parsed.drafts, "", holdings, context)
-    compare_languages(parsed)
+        compile_drafts(Reading(), parsed, pairs, "", holdings, context)
+    compare_languages(parsed, pairs)
     return in_order([*parsed.messages, *media.messages])
 
 

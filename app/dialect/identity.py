@@ -15,7 +15,6 @@ from app.dialect.labels import fold
 
 BLANKS = re.compile(r"[ \t\n]+")
 TAG = re.compile(r"<[^>]*>")
-BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ def identify(item: AnyItem) -> Identity:
 
 def digest_of(text: str) -> str:
     """Give a digest of the words of a text: accents, case and punctuation may be mended."""
-    folded = fold(html.unescape(TAG.sub("", text)))
-    words = BETWEEN_WORDS.sub("", folded)
+    folded = fold(html.unescape(TAG.sub("", text) if "<" in text else text))
+    words = "".join(filter(str.isalnum, folded))
     return hashlib.sha256((words or folded).encode()).hexdigest()[:12]
 
 

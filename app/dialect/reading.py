@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.dialect.building import Builder
-from app.dialect.checks.behind import find_behind
+from app.dialect.checks.behind import Pairs, find_behind, pair_texts
 from app.dialect.checks.languages import check_languages, compare_languages
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
@@ -18,7 +18,7 @@ from app.dialect.help_page import HelpSection, read_help_page
 from app.dialect.media.holdings import Holdings
 from app.dialect.media.reading import MediaReader
 from app.dialect.messages import WHOLE_FILE, Message, in_order
-from app.dialect.parsing import media_of, parse, read_bytes, read_texts
+from app.dialect.parsing import Parsed, media_of, parse, read_bytes, read_texts
 from app.dialect.rendering.blocks import DEEPEST, TooDeepError, TooHeavyError, TooSlowError
 from app.dialect.rendering.prose import LIGHT, render_prose
 from app.dialect.story import Story, stories_of
@@ -138,10 +138,11 @@ def read_files(
     holdings = Holdings(address, reading.media, media.sizes, media.transcripts, reference)
     if len(parsed.drafts) > 1:
         reading.stretches = list_stretches(parsed)
-    compile_drafts(reading, parsed.drafts, slug, holdings, context, one_page=one_page)
+    pairs = pair_texts(parsed, reading.stretches)
+    compile_drafts(reading, parsed, pairs, slug, holdings, context, one_page=one_page)
     if one_page:
         reading.stories = {one.language: stories_of_draft(one) for one in parsed.drafts}
-    compare_languages(parsed)
+    compare_languages(parsed, pairs)
     reading.messages = in_order([*parsed.messages, *media.messages])
     return reading
 
@@ -154,7 +155,8 @@ def written_otherwise(files: Mapping[str, bytes], sources: Mapping[str, str]) ->
 
 def compile_drafts(
     reading: Reading,
-    drafts: list[Draft],
+    parsed: Parsed,
+    pairs: Mapping[str, Pairs],
     slug: str,
     holdings: Holdings,
     context: Context,
@@ -162,8 +164,8 @@ def compile_drafts(
     one_page: bool = False,
 ) -> None:
     """Compile the languages in which nothing is broken."""
-    for draft in drafts:
-        behind = find_behind(drafts[0], draft)
+    for draft in parsed.drafts:
+        behind = find_behind(parsed.reference, draft, pairs.get(draft.language, {}))
         if any(report.has_errors for report, _ in draft.parts):
             continue
         banks = {name: outline for name, (_, outline) in draft.banks.items()}

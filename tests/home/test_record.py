@@ -67,8 +67,9 @@ def test_the_record_shows_cycles_attempts_completion_and_certificate(
 def test_names_that_the_administration_gave_are_marked_as_french_in_english(
     client, session, factories, agent
 ):
+    agent.language = "en"
     done, _, _ = finish(session, factories, agent)
-    page = parse(client.get("/mon-dossier", headers={"Accept-Language": "en"}))
+    page = parse(client.get("/mon-dossier"))
     assert page.get("lang") == "en"
     marked = [one.text for one in page.xpath("//main//span[@lang='fr']")]
     assert marked.count("gardien de la paix") == 2  # Today's, and that of the completion.

@@ -33,8 +33,8 @@ BEFORE = re.compile(
     rf"\b(?:articles?\s+|art\.\s*)(?P<number2>{NUMBER})\s+(?:du\s+)?" + CODE.format(n=2),
     re.IGNORECASE,
 )
-HINT = re.compile(r"C(?:SI|P|GFP|RPA|GCT|SP|JA)|[Cc][Oo][Dd][Ee]")
-"""What every citation holds: most texts have none."""
+HINTS = ("CSI", "CP", "CGFP", "CRPA", "CGCT", "CSP", "CJA")
+"""What every citation holds, or the word « code »: most texts have none."""
 NEXT = re.compile(r"\s*(?:,|et|ou|à)\s+(?P<number>[LRDA]\.?\s?\*?\s?\d{1,5}(?:-\d{1,4}){0,5})")
 
 
@@ -48,7 +48,8 @@ def check_articles(run: Run, known: frozenset[str], report: Report) -> None:
 
 def find_articles(text: str) -> tuple[Citation, ...]:
     """List the articles cited: place, code, number."""
-    return citations(text) if HINT.search(text) else ()
+    hinted = any(hint in text for hint in HINTS) or "code" in text.casefold()
+    return citations(text) if hinted else ()
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.dialect.checks.parity import is_unsure
@@ -11,8 +12,14 @@ from app.dialect.drafting import Draft
 from app.dialect.following import BEHIND, Following, Pair, is_marked, pair_up
 from app.dialect.messages import Report
 from app.dialect.options import complain
+from app.dialect.parsing import Parsed
 from app.dialect.source import Line
-from app.dialect.stretches import MARK, stretches_of
+from app.dialect.stretches import MARK, Stretch, path_of
+
+Stretches = Mapping[str, Sequence[Stretch]]
+"""By the path of the text."""
+Pairs = dict[str, list[Pair]]
+"""Of one translation, by the name of the bank; the main text has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +33,31 @@ class Behind:
     """Whether each of its stretches says which text it translates."""
 
 
-def find_behind(reference: Draft, draft: Draft) -> Behind:
+def find_behind(reference: Draft, draft: Draft, pairs: Pairs) -> Behind:
     """Find what is behind in a translation; nothing is in the reference."""
     if draft is reference or draft.main.unreadable or is_unsure(reference) or is_unsure(draft):
         return Behind()
-    pairs = [pair for _, found in marked_pairs(reference, draft) for pair in found]
-    late = [pair.own for pair in pairs if pair.own is not None and is_late(pair)]
+    found = [pair for of_text in pairs.values() for pair in of_text]
+    late = [pair.own for pair in found if pair.own is not None and is_late(pair)]
     return Behind(
         frozenset(one.line for one in late if one.kind != "item"),
         frozenset(one.name for one in late if one.kind == "item"),
-        is_marked(pairs),
+        is_marked(found),
     )
 
 
-def marked_pairs(reference: Draft, draft: Draft) -> list[tuple[Report, list[Pair]]]:
+def pair_texts(parsed: Parsed, stretches: Stretches) -> dict[str, Pairs]:
+    """Pair each translation with its reference, by language: once for all who ask."""
+    return {draft.language: pair_banks(parsed, draft, stretches) for draft in parsed.drafts[1:]}
+
+
+def pair_banks(parsed: Parsed, draft: Draft, stretches: Stretches) -> Pairs:
     """Pair the stretches of each text of a translation with those of its reference."""
-    texts = [(draft.main, reference.outline, draft.outline)]
-    texts += [
-        (report, reference.banks[name][1], outline)
-        for name, (report, outline) in draft.banks.items()
-        if name in reference.banks
-    ]
-    return [
-        (report, pair_up(stretches_of(theirs), stretches_of(ours)))
-        for report, theirs, ours in texts
-    ]
+    names = ["", *(name for name in draft.banks if name in parsed.reference.banks)]
+    return {
+        name: pair_up(stretches[path_of("", name)], stretches[path_of(draft.language, name)])
+        for name in names
+    }
 
 
 def is_late(pair: Pair) -> bool:
@@ -58,12 +65,13 @@ def is_late(pair: Pair) -> bool:
     return pair.own is not None and bool(pair.own.mark) and pair.following in BEHIND
 
 
-def report_behind(reference: Draft, draft: Draft) -> None:
+def report_behind(reference: Draft, draft: Draft, pairs: Pairs) -> None:
     """Report the stretches that are behind, each at its heading."""
     if draft.main.unreadable or is_unsure(reference) or is_unsure(draft):
         return
-    for report, pairs in marked_pairs(reference, draft):
-        for pair in pairs:
+    for name, of_text in pairs.items():
+        report = draft.banks[name][0] if name else draft.main
+        for pair in of_text:
             if pair.own is not None and is_late(pair):
                 copied = pair.following is Following.UNTRANSLATED
                 span = heading_at(report, pair.own.line)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from app.dialect.checks.behind import check_no_marks, report_behind
+from app.dialect.checks.behind import Pairs, check_no_marks, report_behind
 from app.dialect.checks.identity import check_identity
 from app.dialect.checks.parity import check_translation
 from app.dialect.context import Context
@@ -22,7 +22,7 @@ def check_languages(parsed: Parsed, media: Collection[str], context: Context) ->
         check_draft(draft, media, context, reference=first.language)
 
 
-def compare_languages(parsed: Parsed) -> None:
+def compare_languages(parsed: Parsed, pairs: Mapping[str, Pairs]) -> None:
     """Compare the module with what was published of it, and its translations with it.
 
     Nothing of what is said here keeps a language from being compiled: it may be previewed.
@@ -31,4 +31,4 @@ def compare_languages(parsed: Parsed) -> None:
         check_identity(parsed.reference, parsed.published)
     for draft in parsed.drafts[1:]:
         check_translation(parsed.reference, draft)
-        report_behind(parsed.reference, draft)
+        report_behind(parsed.reference, draft, pairs[draft.language])

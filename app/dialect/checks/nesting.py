@@ -30,8 +30,16 @@ def check_nesting(scanned: Sequence[Scanned], report: Report) -> bool:
     return False
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a line begins with neither a mark nor a label: most do."""
+    first = text.lstrip()[:1]
+    return first not in "*->+" and not first.isdecimal()
+
+
 def too_deep(line: Line, lists: list[int]) -> int | None:
     """Give where a line goes past the limit; ``lists`` are the open lists' columns."""
+    if not lists and is_plain(line.text):
+        return None
     label = LABEL.match(line.text)
     start = label.end() if label else 0
     if not lists and not MARK.match(line.text, start):
