@@ -51,7 +51,7 @@ def check_files(
         holdings = Holdings(
             names=names, sizes=media.sizes, transcripts=media.transcripts, reference=reference
         )
-        compile_drafts(Reading(), parsed, pairs, "", holdings, context)
+        compile_drafts(Reading(), parsed, holdings, context, pairs=pairs)
     compare_languages(parsed, pairs)
     return in_order([*parsed.messages, *media.messages])
 

@@ -139,7 +139,7 @@ def read_files(
     if len(parsed.drafts) > 1:
         reading.stretches = list_stretches(parsed)
     pairs = pair_texts(parsed, reading.stretches)
-    compile_drafts(reading, parsed, pairs, slug, holdings, context, one_page=one_page)
+    compile_drafts(reading, parsed, holdings, context, pairs=pairs, slug=slug, one_page=one_page)
     if one_page:
         reading.stories = {one.language: stories_of_draft(one) for one in parsed.drafts}
     compare_languages(parsed, pairs)
@@ -156,11 +156,11 @@ def written_otherwise(files: Mapping[str, bytes], sources: Mapping[str, str]) ->
 def compile_drafts(
     reading: Reading,
     parsed: Parsed,
-    pairs: Mapping[str, Pairs],
-    slug: str,
     holdings: Holdings,
     context: Context,
     *,
+    pairs: Mapping[str, Pairs],
+    slug: str = "",
     one_page: bool = False,
 ) -> None:
     """Compile the languages in which nothing is broken."""
