@@ -18,7 +18,8 @@ ADDRESS = re.compile(r"\](?:(?=\()|(?=https?://|media/|#[a-z0-9]))")
 PAIRED = re.compile(r"[*_~`\[\]]")
 CODE = re.compile(r"(?<!`)`{1,2}(?!`)")
 SIMPLE = re.compile(
-    r"\*(?<![\w*\\]\*)(?P<two>\*?)(?=[\w«“(])[^*`\[\]\\\n]*(?<=[\w.:!?»”)…])\*(?P=two)(?![\w*])"
+    r"\*(?<![\w*\\]\*)(?P<two>\*?)(?=[\w«“(])[^*`\[\]\\\n]*(?<=[\w.:!?»”)…])"
+    r"\*(?P=two)(?=[\s.,;:!?)»”…|—–-]|\Z)"
     r"|\[(?<!\\\[)[^\[\]\\*`_~]*\](?:\([^\s()\\]*\)|(?!\(|https?:|media/|#))"
 )
 """What is plainly whole: most marks are. Each way begins with a mark, which is sought fast."""
