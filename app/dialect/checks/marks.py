@@ -20,7 +20,7 @@ CODE = re.compile(r"(?<!`)`{1,2}(?!`)")
 SIMPLE = re.compile(
     r"\*(?<![\w*\\]\*)(?P<two>\*?)(?=[\w«“(])[^*`\[\]\\\n]*(?<=[\w.:!?»”)…])"
     r"\*(?P=two)(?=[\s.,;:!?)»”…|—–-]|\Z)"
-    r"|\[(?<!\\\[)[^\[\]\\*`_~]*\](?:\([^\s()\\]*\)|(?!\(|https?:|media/|#))"
+    r"|\[(?<!\\\[)[^\[\]\\*`_~\n]*\](?:\([^\s()\\]*\)|(?!\(|https?:|media/|#))"
 )
 """What is plainly whole: most marks are. Each way begins with a mark, which is sought fast."""
 BRACKET = re.compile(r"[\[\]]")
