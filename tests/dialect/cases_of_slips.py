@@ -37,6 +37,7 @@ LONE = [
     Case("R204", prose("Un [mot‸]https://x.fr) fort.\n")),
     Case("R204", prose("- ‸[Parler\n- Se taire](https://x.fr)\n"), ("R204",)),
     Case("R204", prose("**Mot :** ‸[a |\n- b ] c\n"), ("R204",)),
+    Case("R204", prose("‸**Mot {#un :** deux }} trois.\n")),
     Case("R204", prose("*Vérifié,\nété 2025.*‸*\n")),
     Case("R204", module(SINGLE.replace("Parce que.", "Parce ‸*que.")), ()),
 ]
