@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).parents[1]
 COMMAND = re.compile(r"\.venv/bin/flask --app app (.+)")
@@ -23,3 +25,15 @@ def test_the_timers_run_each_command_of_each_day() -> None:
     assert [*night, *mail] == commands_of(guide)
     for name in ("night", "mail"):
         assert (ROOT / "deploy" / f"exemplarite-{name}.timer").is_file()
+
+
+def test_the_night_begins_at_an_hour_that_every_day_has() -> None:
+    timer = (ROOT / "deploy" / "exemplarite-night.timer").read_text()
+    found = re.search(r"OnCalendar=\*-\*-\* (\d+):(\d+):00 (\S+)", timer)
+    assert found is not None
+    zone, first = ZoneInfo(found[3]), datetime(2026, 1, 1, int(found[1]), int(found[2]))
+    for number in range(365 * 3):
+        moment = (first + timedelta(days=number)).replace(tzinfo=zone)
+        assert moment.astimezone(UTC).astimezone(zone) == moment.replace(fold=0)
+        twice = moment.replace(fold=1).astimezone(UTC) != moment.astimezone(UTC)
+        assert not twice, moment
