@@ -40,6 +40,9 @@ def say_mail_reason(reason: str, code: int | None = None) -> str:
             "L’envoi a été coupé deux fois : le courriel est peut-être parti."
         ),
         MailReason.EXPIRED: _("Il ne disait plus rien d’utile."),
-        MailReason.NOTHING_LEFT: _("Tout était terminé, ou la personne n’en voulait plus."),
+        MailReason.NOTHING_LEFT: _(
+            "Il n’avait plus lieu d’être : tout était terminé, ou la personne n’en voulait plus ou"
+            " n’avait plus à le recevoir."
+        ),
     }[MailReason(reason)]
     return f"{said} ({code})" if code else said

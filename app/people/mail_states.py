@@ -42,7 +42,7 @@ class MailReason(StrEnum):
     CUT_SHORT_AGAIN = "cut_short_again"
     EXPIRED = "expired"
     NOTHING_LEFT = "nothing_left"
-    """What it reminded of was completed, or declined, before it left."""
+    """What it reminded of was completed or declined, or its reader went, before it left."""
 
 
 MOST_TRIES = 10

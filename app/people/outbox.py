@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.access import Role
 from app.people.mail_states import (
     MailKind,
     MailReason,
@@ -16,7 +17,7 @@ from app.people.mail_states import (
     may_try,
     wait_after,
 )
-from app.people.models import OutgoingMail
+from app.people.models import Agent, OutgoingMail, RoleAssignment
 
 OPEN = (MailState.WAITING, MailState.FAILED)
 AT_ONCE = 500
@@ -61,8 +62,8 @@ def is_due(now: datetime) -> sa.ColumnElement[bool]:
 def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
     """Take a mail to send it; nobody else takes it before the time of its next try.
 
-    It counts as failed until it is known to be sent. One that says nothing any more, or whose
-    tries were cut short twice, is given up instead.
+    It counts as failed until it is known to be sent. One that says nothing any more, that nobody
+    is to have any more, or whose tries were cut short twice, is given up instead.
     """
     mail = session.scalars(
         sa.select(OutgoingMail)
@@ -75,6 +76,8 @@ def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
         give_up(mail, MailReason.EXPIRED)
     elif not may_try(mail.unknown_tries):
         give_up(mail, MailReason.CUT_SHORT_AGAIN)
+    elif not find_reader(session, mail, now):
+        give_up(mail, MailReason.NOTHING_LEFT)
     else:
         mail.state, mail.reason, mail.reply_code = MailState.FAILED, MailReason.CUT_SHORT, None
         mail.failures, mail.unknown_tries = mail.failures + 1, mail.unknown_tries + 1
@@ -84,6 +87,35 @@ def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
             mail.created_at,
         )  # fmt: skip
     return None
+
+
+def find_reader(session: Session, mail: OutgoingMail, now: datetime) -> bool:
+    """Tell whether its reader is still to have a mail, and put the address they have now on it.
+
+    It may have waited for days: its reader left, leads no unit any more, or moved. A link of a
+    password goes to no other address than the one it was written for.
+    """
+    if mail.agent_id is None:
+        return True
+    agent = session.get_one(Agent, mail.agent_id)
+    if agent.deactivated_at is not None and agent.deactivated_at <= now:
+        return False
+    if mail.kind == MailKind.PASSWORD:
+        return agent.email == mail.recipient
+    if mail.kind == MailKind.TEAM and not leads_units(session, agent.id):
+        return False
+    mail.recipient = agent.email or mail.recipient
+    return bool(agent.email)
+
+
+def leads_units(session: Session, agent_id: int) -> bool:
+    """Tell whether an agent holds the role of supervisor."""
+    held = sa.exists().where(
+        RoleAssignment.agent_id == agent_id,
+        RoleAssignment.role == Role.SUPERVISOR,
+        RoleAssignment.ended_at.is_(None),
+    )
+    return bool(session.scalar(sa.select(held)))
 
 
 def mark_sent(session: Session, *, mail_id: int, now: datetime) -> None:
@@ -121,18 +153,23 @@ def give_up(mail: OutgoingMail, reason: MailReason) -> None:
 def withdraw(
     session: Session, *, agent_id: int, kind: MailKind, only_optional: bool = False
 ) -> int:
-    """Give up the mails of a kind that wait for an agent and say nothing any more; count them."""
+    """Give up the mails of a kind that wait for an agent and say nothing any more; count them.
+
+    Those given up before keep their reason, and lose the text that another try would send.
+    """
+    mail = OutgoingMail
+    reason = sa.case((mail.state.in_(OPEN), MailReason.NOTHING_LEFT.value), else_=mail.reason)
     gone = session.execute(
-        sa.update(OutgoingMail)
+        sa.update(mail)
         .where(
-            OutgoingMail.agent_id == agent_id,
-            OutgoingMail.kind == kind,
-            OutgoingMail.state.in_(OPEN),
-            OutgoingMail.stop_url != "" if only_optional else sa.true(),
+            mail.agent_id == agent_id,
+            mail.kind == kind,
+            sa.or_(mail.state.in_(OPEN), mail.body != ""),
+            mail.stop_url != "" if only_optional else sa.true(),
         )
         .values(
-            state=MailState.GIVEN_UP, reason=MailReason.NOTHING_LEFT, next_try_at=None, body="",
-            html="", stop_url="",
+            state=MailState.GIVEN_UP, reason=reason, next_try_at=None, body="", html="",
+            stop_url="",
         )
         .returning(OutgoingMail.id)
     )  # fmt: skip

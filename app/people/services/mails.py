@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.journal.services import Action, record
-from app.people.mail_states import MailKind, MailState
-from app.people.models import Agent, OutgoingMail
+from app.people.mail_states import MailState
+from app.people.models import OutgoingMail
 
 
 class NoSuchMailError(Exception):
@@ -21,10 +20,7 @@ class NotToTryAgainError(Exception):
 
 
 def try_again(session: Session, *, mail_id: int, actor_id: int, now: datetime) -> None:
-    """Put a mail that failed back among those to send, to the address its reader has now.
-
-    A link of a password goes to no other address than the one it was written for.
-    """
+    """Put a mail that failed back among those to send, where it is looked at as any other."""
     mail = session.get(OutgoingMail, mail_id, with_for_update=True)
     if mail is None:
         raise NoSuchMailError
@@ -34,9 +30,6 @@ def try_again(session: Session, *, mail_id: int, actor_id: int, now: datetime) -
     )
     if not has_failed or not mail.body or is_over:
         raise NotToTryAgainError
-    if mail.kind != MailKind.PASSWORD:
-        address = session.scalar(sa.select(Agent.email).where(Agent.id == mail.agent_id))
-        mail.recipient = address or mail.recipient
     mail.state, mail.reason = MailState.WAITING, ""
     mail.failures = mail.unknown_tries = 0
     mail.reply_code = mail.next_try_at = None
