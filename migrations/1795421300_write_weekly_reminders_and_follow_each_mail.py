@@ -95,6 +95,9 @@ def downgrade() -> None:
     op.execute("UPDATE reminder SET asked_by_id = agent_id WHERE asked_by_id IS NULL")
     with op.batch_alter_table("reminder") as reminder:
         reminder.alter_column("asked_by_id", existing_type=sa.Integer(), nullable=False)
+    # Ten failures are all that the older table knows of giving up; what was, must not leave blank.
+    op.execute("UPDATE outgoing_mail SET failures = 10 WHERE state = 'given_up'")
+    op.execute("UPDATE outgoing_mail SET failures = 9 WHERE state = 'failed' AND failures > 9")
     op.drop_index("ix_outgoing_mail_state", table_name="outgoing_mail")
     with op.batch_alter_table("outgoing_mail") as mail:
         for name in CHECKS:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask import Flask
 
-from app.database import Model
+from app.database import Model, utc_now
 from app.database_cli import downgrade_database, upgrade_database
 from app.extensions import alembic, db
+from app.people.models import OutgoingMail
 from tests.filling import count_rows, every_table, fill, triggers
 
 
@@ -114,3 +115,22 @@ def test_an_upgrade_with_a_broken_reference_is_refused(make_app: Callable[..., F
             assert "broken references" in str(error)
         else:
             raise AssertionError("the broken reference went unseen")
+
+
+def test_going_back_before_the_outbox_sends_nothing_that_was_given_up(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            for number, (state, failures) in enumerate(
+                [("given_up", 1), ("waiting", 0), ("failed", 12), ("sent", 0)]
+            ):
+                connection.execute(
+                    sa.insert(OutgoingMail).values(
+                        recipient=str(number), subject="S", body="", state=state,
+                        failures=failures, sent_at=utc_now() if state == "sent" else None,
+                    )
+                )  # fmt: skip
+        downgrade_database("1795421200")
+        with db.engine.connect() as connection:
+            # What the version before sends: what did not leave, nor fail ten times.
+            sent = "SELECT recipient FROM outgoing_mail WHERE sent_at IS NULL AND failures < 10"
+            assert set(connection.execute(sa.text(sent)).scalars()) == {"1", "2"}
