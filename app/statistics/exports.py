@@ -61,7 +61,13 @@ def csv_lines(grid: Grid) -> Iterator[str]:
     yield BYTE_ORDER_MARK + write_lines([*heads, [], [column.label for column in grid.columns]])
     for line in grid.lines:
         pairs = zip(line.cells, grid.columns, strict=True)
-        yield write_lines([[show_plain(cell, column.kind) for cell, column in pairs]])
+        yield write_neutral([[write_cell(cell, column.kind) for cell, column in pairs]])
+
+
+def write_cell(cell: Cell, kind: Kind) -> str | int:
+    """Write a cell of CSV: texts are neutralised, and figures that we write stay figures."""
+    plain = show_plain(cell, kind)
+    return neutralise(plain) if isinstance(cell, str) and isinstance(plain, str) else plain
 
 
 def show_plain(cell: Cell, kind: Kind) -> str | int:

@@ -200,3 +200,10 @@ def test_days_kept_and_months_before():
     assert months_before(date(2026, 3, 31), 3) == date(2025, 12, 1)
     assert months_before(date(2026, 3, 31), 36) == date(2023, 3, 1)
     assert end_of(date(2026, 7, 1)).hour == 22
+
+
+def test_a_fall_is_a_figure_in_a_spreadsheet_and_no_text() -> None:
+    columns = [Column("-Service", Kind.TEXT), Column("Écart", Kind.POINTS)]
+    grid = Grid("T", "C", columns, [Line(("=1+1", -3.2)), Line(("-", 0.5))])
+    rows = read_csv("".join(csv_lines(grid)))
+    assert rows[-3:] == [["'-Service", "Écart"], ["'=1+1", "-3,2"], ["'-", "0,5"]]
