@@ -77,7 +77,7 @@ def difference(before: Share | None, after: Share | None) -> float | None:
     """Take one percentage from the other, to a tenth; None where either is of nothing."""
     if before is None or after is None or before.percent is None or after.percent is None:
         return None
-    return round(after.percent - before.percent, 1)
+    return round(after.percent - before.percent, 1) + 0.0  # Never a zero with a minus.
 
 
 def list_rows(situation: Situation, titles: Mapping[int, str]) -> Rows:

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from app.i18n import gettext as _
+from app.i18n import write_number
 from app.statistics.figures import Share
 from app.statistics.grids import Cell, Grid, Kind
 
@@ -75,12 +76,17 @@ def show_plain(cell: Cell, kind: Kind) -> str | int:
     if isinstance(cell, Share):
         if kind is Kind.RATIO:
             return _("%(part)s sur %(whole)s", part=cell.part, whole=cell.whole)
-        return "" if cell.percent is None else f"{cell.percent:.1f} %".replace(".", ",")
+        return "" if cell.percent is None else f"{write_tenths(cell.percent)} %"
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float):
-        return f"{cell:.1f}".replace(".", ",")
+        return write_tenths(cell)
     return "" if cell is None else cell
+
+
+def write_tenths(number: float) -> str:
+    """Write a number to a tenth, rounded as the screen rounds it, with a comma."""
+    return write_number(number, "0.0", "fr")
 
 
 def make_xlsx(grid: Grid) -> bytes:

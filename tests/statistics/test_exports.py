@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from app.certificates import document
-from app.i18n import show_percent
+from app.i18n import show_difference, show_percent
 from app.statistics import printed
+from app.statistics.comparing import difference
 from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_lines
 from app.statistics.figures import Counts, Share, Taken, UnitFigures, add_up, choose, outermost
 from app.statistics.grids import Column, Grid, Kind, Line
@@ -207,3 +208,17 @@ def test_a_fall_is_a_figure_in_a_spreadsheet_and_no_text() -> None:
     grid = Grid("T", "C", columns, [Line(("=1+1", -3.2)), Line(("-", 0.5))])
     rows = read_csv("".join(csv_lines(grid)))
     assert rows[-3:] == [["'-Service", "Écart"], ["'=1+1", "-3,2"], ["'-", "0,5"]]
+
+
+@pytest.mark.parametrize(("part", "whole"), [(1, 2000), (7, 2000), (1333, 2000), (5, 400), (2, 3)])
+def test_a_share_is_rounded_as_on_the_screen(app, part, whole) -> None:
+    with app.test_request_context():
+        screen = plain(show_percent(part, whole))
+    assert plain(str(show_plain(Share(part, whole), Kind.SHARE))) == screen
+
+
+def test_no_difference_is_a_zero_without_sign(app) -> None:
+    found = difference(Share(5000, 10000), Share(4999, 9999))
+    assert show_plain(found, Kind.POINTS) == "0,0"
+    with app.test_request_context():
+        assert show_difference(found) == "0,0"
