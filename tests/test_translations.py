@@ -64,3 +64,25 @@ def test_the_catalogue_compiles_and_holds_nothing_that_no_screen_says(english: C
     said = {message if isinstance(message, str) else message[0] for message in messages()}
     kept = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in english if entry.id}
     assert kept <= said, kept - said
+
+
+def test_the_english_has_no_spacing_nor_guillemets_of_french(english: Catalog) -> None:
+    french = re.compile(r" [:;!?](?!\w)|[«»]|[a-zà-ÿ]\u00a0%")
+    said = [
+        text
+        for entry in english
+        if entry.id
+        for text in ((entry.string,) if isinstance(entry.string, str) else entry.string)
+    ]
+    assert not [text for text in said if french.search(text)]
+
+
+def test_templates_leave_the_spacing_of_each_language_to_the_catalogue() -> None:
+    spoken = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+    french = re.compile(r"[\x00>]\s+[:;!?»](?=\s|<|\x00|$)|«")
+    wrong = {
+        path.name: found
+        for path in sorted((ROOT / "app" / "templates").rglob("*.*"))
+        if (found := french.findall(re.sub(spoken, "\x00", path.read_text())))
+    }
+    assert not wrong, wrong

@@ -33,6 +33,8 @@ def say_whole(situation: Situation) -> str:
 def say_share(situation: Situation) -> str:
     """Say what the percentage is a part of, and who is not counted in it."""
     counts, modules = situation.total, situation.asked.module_ids
+    if not counts.population:
+        return _("aucun agent dans ce périmètre")
     if not counts.asked:
         return ngettext(
             "rien n’est demandé au seul agent de ce périmètre",
@@ -42,10 +44,16 @@ def say_share(situation: Situation) -> str:
         )
     figures = {"part": show_number(counts.up_to_date), "whole": show_number(counts.asked)}
     if modules is not None and len(modules) > 1:
-        return _(
-            "à jour : %(part)s sur %(whole)s demandes, un agent comptant une fois pour chacun des"
-            " %(modules)s modules qui lui est demandé ; %(people)s agents dans ce périmètre",
-            modules=len(modules), people=show_number(counts.population), **figures,
+        people = ngettext(
+            "%(shown)s agent dans ce périmètre", "%(shown)s agents dans ce périmètre",
+            counts.population, shown=show_number(counts.population),
+        )  # fmt: skip
+        return ngettext(
+            "à jour : %(part)s sur %(whole)s demande, une par agent pour chaque module qui lui est"
+            " demandé, parmi %(modules)s ; %(people)s",
+            "à jour : %(part)s sur %(whole)s demandes, une par agent pour chaque module qui lui est"
+            " demandé, parmi %(modules)s ; %(people)s",
+            counts.asked, modules=len(modules), people=people, **figures,
         )  # fmt: skip
     share = (
         _("à jour : %(part)s sur %(whole)s à qui un module est demandé", **figures)
@@ -104,7 +112,7 @@ def say_figure(situation: Situation) -> str:
 def say_caption(situation: Situation, title: str | None) -> str:
     """Say what the table holds: module, corps, and when it was counted."""
     asked, taken = situation.asked, situation.taken
-    what = f"« {title} »" if title else _("Tous les modules demandés")
+    what = _("« %(title)s »", title=title) if title else _("Tous les modules demandés")
     corps = corps_name(asked.corps) if asked.corps else _("tous corps")
     moment = show_moment(taken.taken_at) if taken else ""
     if asked.view is View.TREND:
@@ -163,7 +171,7 @@ def say_names(today: date, *, units: Iterable[str], module: str | None, state: s
             for key, days in EXPIRING.items()
         },
     }.get(state, _("Non commencés et en retard au %(day)s", day=day))  # fmt: skip
-    modules = f"« {module} »" if module else _("tous les modules demandés")
+    modules = _("« %(title)s »", title=module) if module else _("tous les modules demandés")
     return _("%(what)s, %(modules)s, agents de : %(units)s",
              what=what, modules=modules, units=", ".join(units))  # fmt: skip
 

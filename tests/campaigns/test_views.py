@@ -381,3 +381,10 @@ def test_a_large_campaign_is_left_to_the_night_and_nothing_is_half_done(
     monkeypatch.setattr(services, "MOST_AT_ONCE", 5)
     page = plain(client.post(f"{address}/inscriptions", follow_redirects=True).text)
     assert "5 inscriptions ajoutées" in page
+
+
+def test_a_campaign_that_concerns_nobody_says_so(app, session, factories, place):
+    campaign_id = make_campaign(session, factories.unit(place.north, name="Vide"))
+    page = plain(sign_in(app, place.hr).get(f"/campagnes/{campaign_id}").text)
+    assert "Personne n’est concerné aujourd’hui." in page
+    assert "La personne concernée" not in page

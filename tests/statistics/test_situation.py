@@ -10,8 +10,11 @@ from app.access import Role
 from app.database import utc_now
 from app.extensions import db
 from app.people.models import RoleAssignment
-from app.statistics import services
+from app.statistics import services, wording
+from app.statistics.asking import Asked
+from app.statistics.figures import Counts
 from app.statistics.models import Snapshot
+from app.statistics.situation import Situation
 from tests.campaigns.making import complete, make_enrolment
 from tests.signing_in import sign_in
 from tests.statistics.conftest import PAST, TODAY
@@ -280,3 +283,21 @@ def test_the_commands_take_and_thin(app, session, place):
     tomorrow = (TODAY + timedelta(days=1)).isoformat()
     assert runner.invoke(args=["statistics", "snapshot", "--as-of", tomorrow]).exit_code == 1
     assert runner.invoke(args=["statistics", "thin"]).output == "0 snapshot(s) dropped.\n"
+
+
+@pytest.mark.parametrize(
+    ("counts", "modules", "said"),
+    [
+        (Counts(0, 0), None, "aucun agent dans ce périmètre"),
+        (Counts(1, 0), None, "rien n’est demandé au seul agent de ce périmètre"),
+        (Counts(2, 0), None, "rien n’est demandé aux 2 agents de ce périmètre"),
+        (Counts(1, 1, 1), (1, 2), "à jour : 1 sur 1 demande, une par agent pour chaque module qui"
+         " lui est demandé, parmi 2 ; 1 agent dans ce périmètre"),
+        (Counts(3, 4, 1), (1, 2), "à jour : 1 sur 4 demandes, une par agent pour chaque module qui"
+         " lui est demandé, parmi 2 ; 3 agents dans ce périmètre"),
+    ],
+)  # fmt: skip
+def test_a_share_is_said_in_the_singular_of_one_and_of_nobody(app, counts, modules, said):
+    situation = Situation(Asked(module_ids=modules), None, [], [], counts, [], None, [], [], [])
+    with app.test_request_context():
+        assert plain(wording.say_share(situation)) == said
