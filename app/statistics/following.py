@@ -144,7 +144,7 @@ def walk(
     Whatever the size of the organisation and the page, a few units are read, by their own people:
     there is no list of all to sort.
     """
-    place = find_place(session, after[0]) if after else None
+    place = find_place(session, asked, after[0]) if after else None
     if after is not None and place is None:
         return
     since, count = place[0] if place else "", FEWEST_UNITS
@@ -161,16 +161,21 @@ def walk(
         units = list_places(session, asked, OrganisationalUnit.path > since, limit=count)
 
 
-def find_place(session: Session, agent_id: int) -> tuple[str, str, str] | None:
-    """Find where an agent stands in the order of a list: the unit's path and the names."""
+def find_place(session: Session, asked: NamesAsked, agent_id: int) -> tuple[str, str, str] | None:
+    """Find where an agent of a list stands in its order: the unit's path and the names."""
     statement = (
         sa.select(OrganisationalUnit.path, Agent.family_name, Agent.given_name)
         .join(Assignment, Assignment.unit_id == OrganisationalUnit.id)
         .join(Agent, Agent.id == Assignment.agent_id)
-        .where(Agent.id == agent_id, Assignment.ends_on.is_(None))
+        .where(Agent.id == agent_id, Assignment.ends_on.is_(None), in_scope(asked))
     )
     row = session.execute(statement).first()
     return (row[0], row[1], row[2]) if row else None
+
+
+def in_scope(asked: NamesAsked) -> sa.ColumnElement[bool]:
+    """Tell the units asked for."""
+    return sa.or_(sa.false(), *(below(path) for path in asked.paths))
 
 
 def list_places(
@@ -180,7 +185,7 @@ def list_places(
     unit = OrganisationalUnit
     statement = (
         sa.select(unit.id, unit.path)
-        .where(sa.or_(sa.false(), *(below(path) for path in asked.paths)), from_there)
+        .where(in_scope(asked), from_there)
         .order_by(unit.path)
         .limit(limit)
     )

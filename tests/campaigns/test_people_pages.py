@@ -61,6 +61,8 @@ def test_a_person_is_found_in_one_s_subtrees_alone_and_the_sight_is_journalled(s
     assert "Lefèvre Zoé" in page
     assert page.count("Lefèvre") == 1
     assert "Personne ne porte ce nom" in words(place.client.get("/campagnes/personnes?q=xyz"))
+    for sign in ("-", "´", "…"):
+        assert "Personne ne porte" in words(place.client.get(f"/campagnes/personnes?q={sign}"))
     assert place.client.get(f"/campagnes/personnes/{place.other.id}").status_code == 404
     session.rollback()
     seen = session.scalars(select(JournalEntry).where(JournalEntry.action == "names_seen")).all()

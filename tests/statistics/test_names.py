@@ -164,8 +164,17 @@ class TestFollowUp:
         assert page.count("<option") < 20
         assert "Tout en bas" in page
 
-    def test_a_list_of_someone_gone_starts_nowhere(self, app, place):
-        assert read_rows(sign_in(app, place.hr).get("/rh/suivi?apres=9999-1").text) == []
+    @pytest.mark.parametrize("who", ["nobody", "finished"])
+    def test_a_list_after_someone_gone_begins_again_and_says_so(self, app, session, place, who):
+        """Nobody there, or of another reader's unit: never « all is done »."""
+        elsewhere = select(Assignment.agent_id).where(Assignment.unit_id == place.far.id)
+        gone = 9999 if who == "nobody" else session.scalars(elsewhere).first()
+        client = sign_in(app, place.hr)
+        answer = client.get(f"/rh/suivi?etat=late&apres={gone}-1")
+        assert answer.location == "/rh/suivi?etat=late"
+        page = client.get(answer.location).text
+        assert "La liste a changé depuis" in plain(page)
+        assert [row[0] for row in read_rows(page)[1:]] == ["Idle Alex", "Slow Alex"]
 
     def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch):
         monkeypatch.setattr(following, "FEWEST_UNITS", 1)

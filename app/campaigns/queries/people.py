@@ -84,10 +84,12 @@ def find_person(session: Session, agent_id: int, *, paths: Sequence[str]) -> Per
 def search_people(session: Session, text: str, *, paths: Sequence[str]) -> list[Person]:
     """List the first agents of these subtrees with this name or this matricule."""
     words, key = search_key(text).split(), matricule_key(text)
+    if not words:
+        return []
     named = [Agent.search_key.contains(word, autoescape=True) for word in words]
     found = select_people(paths).where(sa.or_(sa.and_(*named), Agent.matricule_key == key))
     rows = session.execute(found.order_by(Agent.search_key, Agent.id).limit(MOST_FOUND))
-    return [Person(*row) for row in rows] if words else []
+    return [Person(*row) for row in rows]
 
 
 def list_asked(session: Session, *, agent_id: int) -> list[Asked]:

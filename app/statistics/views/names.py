@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
 from app.campaigns.queries.reminding import map_reach
 from app.database import utc_now, write
 from app.extensions import db
+from app.i18n import gettext as _
 from app.statistics import following, sightings, wording
 from app.statistics.moments import day_of
 from app.statistics.standing import Owing, Standing
@@ -29,6 +30,9 @@ def follow_up() -> ResponseReturnValue:
     rows = following.list_names(
         db.session, asked.names, today=today, after=read_key(), limit=following.PAGE + 1
     )
+    if not rows and read_key() is not None:  # Whom the page starts after left, or all is done.
+        flash(_("La liste a changé depuis : la voici depuis son début."), "info")
+        return redirect(address("statistics.follow_up"))
     shown = rows[: following.PAGE]
     expiring = asked.names.days is not None
     note(asked, count=len(shown), list="page")
