@@ -102,7 +102,9 @@ def list_mails(session: Session, agent_id: int) -> list[dict[str, Any]]:
     """List the mails written to an agent, oldest first, and what became of each."""
     times = list_times(session, OutgoingMail, agent_id, "created_at", "sent_at")
     rows = session.execute(
-        sa.select(OutgoingMail.kind, OutgoingMail.state, OutgoingMail.recipient)
+        sa.select(
+            OutgoingMail.kind, OutgoingMail.state, OutgoingMail.recipient, OutgoingMail.subject
+        )
         .where(OutgoingMail.agent_id == agent_id)
         .order_by(OutgoingMail.id)
     )

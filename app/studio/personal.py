@@ -20,11 +20,21 @@ from app.studio.models import (
 def export_for(session: Session, agent_id: int) -> dict[str, Any]:
     """Gather what an agent wrote and put in drafts, remarked and decided, oldest first."""
     return {
+        "drafts": list_begun(session, agent_id),
         "revisions": list_saved(session, agent_id),
         "media": list_media_changes(session, agent_id),
         "remarks": list_remarks(session, agent_id),
         "reviews": list_decisions(session, agent_id),
     }
+
+
+def list_begun(session: Session, agent_id: int) -> list[dict[str, Any]]:
+    """List the drafts that an agent began."""
+    begun = sa.select(Draft).where(Draft.created_by_id == agent_id).order_by(Draft.id)
+    return [
+        {"module": row.slug, "begun_at": row.created_at.isoformat()}
+        for row in session.scalars(begun)
+    ]
 
 
 def list_saved(session: Session, agent_id: int) -> list[dict[str, Any]]:
@@ -56,7 +66,7 @@ def list_media_changes(session: Session, agent_id: int) -> list[dict[str, Any]]:
     rows = session.execute(
         sa.select(
             Draft.slug, DraftMediaChange.path, DraftMediaChange.sha256,
-            DraftMediaChange.changed_at,
+            DraftMediaChange.description, DraftMediaChange.changed_at,
         )
         .join(Draft, Draft.id == DraftMediaChange.draft_id)
         .where(DraftMediaChange.author_id == agent_id)
@@ -67,6 +77,7 @@ def list_media_changes(session: Session, agent_id: int) -> list[dict[str, Any]]:
             "module": row.slug,
             "path": row.path,
             "sha256": row.sha256,
+            "description": row.description,
             "changed_at": row.changed_at.isoformat(),
         }
         for row in rows

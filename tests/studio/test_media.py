@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.access import Role
 from app.catalogue import services as catalogue
-from app.catalogue.models import HeldMedia, ModuleVersion
+from app.catalogue.models import HeldMedia, Media, ModuleVersion
 from app.dialect.media.cleaning.refusals import Reason, Refused
 from app.people.models import Agent
-from app.studio import receiving
+from app.studio import personal, receiving
 from app.studio.draft_reading import content_of
 from app.studio.media_names import name_media, plain, write_markdown
 from app.studio.media_uses import Use, find_uses
-from app.studio.models import DraftMediaChange
+from app.studio.models import DraftMedia, DraftMediaChange
 from app.studio.queries.drafts import list_authors, list_media
 from app.studio.services import media as services
 from app.studio.services.drafts import withdraw
@@ -135,6 +135,8 @@ def test_the_same_picture_again_is_the_one_that_is_there(client: FlaskClient, de
 def test_what_is_taken_out_can_be_put_back(client: FlaskClient, desk: Desk) -> None:
     path = put_picture(client, desk)["path"]
     before = media_of(desk)
+    (given,) = personal.export_for(desk.session, desk.agent_id)["media"]
+    assert (given["path"], given["description"]) == (path, WORDS)
     page = press(client, desk, f"Retirer {path}")
     assert media_of(desk) == {}
     assert "Médias retirés" in page
@@ -248,6 +250,28 @@ def test_captions_and_a_transcript_may_come_later(client: FlaskClient, desk: Des
     assert "Va avec media/film.mp4" in page
     alone = send_media(client, desk, fichier=sent(VTT, "autre.fr.vtt"))
     assert (alone.status_code, alone.get_json()["error"]) == (422, "alone")
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_what_was_replaced_can_be_put_back(
+    client: FlaskClient, session: Session, desk: Desk, published: bool
+) -> None:
+    send_media(client, desk, fichier=sent(mp3(), "appel.mp3"), description="Un appel")
+    path = "media/appel.transcription.fr.md"
+    first, second = (Added(f"{text}\n".encode(), ".md").sha256 for text in ("Long.", "Court."))
+    fields = {"pour": "media/appel.mp3", "langue": "fr"}
+    if published:  # It came with the publication that the draft changes: no change tells of it.
+        kept = Media(sha256=first, content_type="text/markdown", size=6, content=b"Long.\n")
+        session.add_all([kept, DraftMedia(draft_id=desk.id, path=path, sha256=first)])
+        session.commit()
+    else:
+        send_media(client, desk, **fields, transcription="Long.")
+    send_media(client, desk, **fields, transcription="Court.")
+    assert media_of(desk)[path] == second
+    press(client, desk, f"Remettre {path}")
+    assert media_of(desk)[path] == first
+    press(client, desk, f"Remettre {path}")
+    assert media_of(desk)[path] == second
 
 
 def test_a_draft_that_is_over_or_full_takes_no_more(

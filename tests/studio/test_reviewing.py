@@ -334,8 +334,9 @@ def test_what_an_agent_wrote_is_given_and_their_remarks_are_erased(team: Team) -
     given = personal_data.export_everything(team.session, reviewer)["studio"]
     assert [one["text"] for one in given["remarks"]] == ["Un mot."]
     assert [one["note"] for one in given["reviews"]] == ["À revoir."]
-    written = personal_data.export_everything(team.session, trainer)["studio"]["revisions"]
-    assert [one["path"] for one in written] == ["banques/cas.md", "module.md"]
+    written = personal_data.export_everything(team.session, trainer)["studio"]
+    assert [one["module"] for one in written["drafts"]] == [given["remarks"][0]["module"]]
+    assert [one["path"] for one in written["revisions"]] == ["banques/cas.md", "module.md"]
     personal_data.erase_everything(team.session, reviewer)
     team.session.commit()
     assert team.session.scalars(select(DraftComment.text)).all() == [""]

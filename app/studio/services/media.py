@@ -113,6 +113,13 @@ def change(
 ) -> None:
     """Note what a path holds from now on; None for nothing."""
     row = session.get(DraftMedia, (draft_id, path))
+    if row is not None and not was_noted(session, draft_id, path, row.sha256):
+        note = DraftMediaChange(  # It came with a publication.
+            draft_id=draft_id, path=path, sha256=row.sha256, description="", author_id=agent_id,
+            changed_at=now,
+        )  # fmt: skip
+        session.add(note)
+        session.flush()  # In their order.
     if sha256 is None:
         session.delete(row)
     elif row is None:
@@ -137,13 +144,6 @@ def remove_media(
         if was_noted(session, draft_id, path):
             return  # Somebody else has just taken it out.
         raise NoSuchMedia
-    if not was_noted(session, draft_id, path, held.sha256):  # It came with a publication.
-        note = DraftMediaChange(
-            draft_id=draft_id, path=path, sha256=held.sha256, description="",
-            author_id=agent_id, changed_at=now,
-        )  # fmt: skip
-        session.add(note)
-        session.flush()  # In their order.
     change(session, draft_id, path, None, description="", agent_id=agent_id, now=now)
 
 

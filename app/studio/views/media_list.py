@@ -73,9 +73,9 @@ def show_rows(content: Content, changes: Sequence[ChangeRow]) -> list[Shown]:
 
 
 def removed_from(changes: Sequence[ChangeRow], content: Content) -> list[ChangeRow]:
-    """List the last state of what is no longer in a draft."""
+    """List the last state of what is no longer in a draft: taken out, or replaced."""
     last: dict[str, ChangeRow] = {}
     for one in changes:  # The newest first.
-        if one.sha256 is not None and one.path not in content.media:
+        if one.sha256 is not None and content.media.get(one.path) != one.sha256:
             last.setdefault(one.path, one)
     return sorted(last.values(), key=lambda one: one.path)
