@@ -152,8 +152,13 @@ def show_date(day: date | datetime | None) -> str:
 
 @lru_cache(maxsize=1024)
 def write_date(day: date, language: str) -> str:
-    """Write a day in full, in a language."""
-    return format_date(day, "long", locale=language)
+    """Write a day in full, in a language: in English as in Europe, like the moments beside it."""
+    return mark_first(format_date(day, "d MMMM y", locale=language), language)
+
+
+def mark_first(written: str, language: str) -> str:
+    """Write the first day of a month as French does: « 1er »."""
+    return f"1er{written[1:]}" if language == "fr" and written.startswith("1 ") else written
 
 
 def show_month(day: date) -> str:
@@ -165,7 +170,9 @@ def show_moment(moment: datetime | None) -> str:
     """Write a day and an hour, in Europe/Paris."""
     if moment is None:
         return ""
-    return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=PARIS, locale=current_language())
+    language = current_language()
+    written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=PARIS, locale=language)
+    return mark_first(written, language)
 
 
 def show_time(moment: datetime) -> str:

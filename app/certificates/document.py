@@ -60,7 +60,7 @@ def long_date(day: date | datetime | None, language: str) -> str:
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(PARIS).date()
-    written = format_date(day, "long", locale=language)
+    written = format_date(day, "d MMMM y", locale=language)
     return f"1er{written[1:]}" if language == "fr" and written.startswith("1 ") else written
 
 

@@ -96,6 +96,6 @@ class NamesFilters(Filters):
             "": gettext("Pas commencé ou en retard"),
             "not_started": gettext("Pas commencé"),
             "late": gettext("En retard"),
-            **{key: gettext("Certificat qui expire dans les %(days)s jours", days=days)
+            **{key: gettext("Expire dans les %(days)s jours", days=days)
                for key, days in EXPIRING.items()},
         }  # fmt: skip

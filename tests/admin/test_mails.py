@@ -119,7 +119,8 @@ def test_pages_go_by_key_and_miss_nobody(
     while True:
         page = lxml.html.document_fromstring(client.get(url).text)
         seen += [
-            int(text.split("@")[0][1:]) for text in page.xpath("//th/span[@class='meta']/text()")
+            int(one.text_content().split("@")[0][1:])
+            for one in page.xpath("//th/span[@class='meta']")
         ]
         older = page.xpath("//a[contains(., 'Plus anciens')]/@href")
         if not older:

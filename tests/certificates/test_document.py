@@ -112,6 +112,6 @@ def test_a_document_that_cannot_have_its_turn_is_refused(monkeypatch):
 def test_days_are_written_in_the_language_of_the_document():
     first = date(2027, 6, 1)
     assert long_date(first, "fr") == "1er juin 2027"
-    assert long_date(first, "en") == "June 1, 2027"
+    assert long_date(first, "en") == "1 June 2027"
     assert long_date(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "fr") == "1er janvier 2027"
     assert long_date(None, "fr") == ""

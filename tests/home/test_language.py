@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 
+from app.i18n import force_language, show_date, show_moment
 from app.people.models import Agent
 from tests.pages import parse, token
 from tests.signing_in import sign_in
@@ -55,3 +58,12 @@ def test_a_page_offers_the_other_language_by_a_form(app):
     assert form.get("action") == "/langue/en"
     assert form.get("method") == "post"
     assert form.xpath(".//input[@name='next']/@value") == ["/accessibilite?x=1"]
+
+
+def test_days_and_moments_are_written_alike_in_each_language(app):
+    first = datetime(2027, 6, 1, 9, 30, tzinfo=UTC)
+    with app.app_context():
+        for language, written in (("fr", "1er juin 2027"), ("en", "1 June 2027")):
+            with force_language(language):
+                assert show_date(first) == written
+                assert show_moment(first) == f"{written}, 11:30"

@@ -228,6 +228,14 @@ class TestComparison:
         rows = read_rows(sign_in(app, place.national).get(f"/rh/situation?{two_days}").text)
         assert ["Nouvelle", "–", "–", "–", "0", "0", "–", "–"] in rows
 
+    @pytest.mark.parametrize("days", ["", "&date="])
+    def test_a_day_without_a_snapshot_says_which_one_is_shown(self, app, place, two_days, days):
+        between = TODAY - timedelta(days=1)
+        client = sign_in(app, place.national)
+        page = plain(client.get(f"/rh/situation?avec={between}{days and days + str(between)}").text)
+        assert page.count("Il n’y a pas de relevé au") == (2 if days else 1)
+        assert "Il n’y a pas de relevé" not in client.get(f"/rh/situation?{two_days}").text
+
     def test_a_day_before_all_snapshots_has_nothing_to_compare(self, app, place, snapshot):
         page = sign_in(app, place.national).get("/rh/situation?avec=2001-01-01").text
         assert "il n’y a rien à comparer" in plain(page)
