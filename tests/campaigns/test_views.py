@@ -80,6 +80,21 @@ def test_a_campaign_is_previewed_then_launched(make_app, session, place):
     assert "5 inscriptions ajoutées." in plain(client.get(response.location).text)
 
 
+def test_a_campaign_to_come_that_is_sent_twice_is_one_campaign(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    launch = form_of(
+        place, action="launch", previewed="5-5-0-0",
+        opens_on=(TODAY + timedelta(days=9)).isoformat(),
+    )  # fmt: skip
+    first, second = (client.post("/campagnes/nouvelle", data=launch) for _press in range(2))
+    assert first.location == second.location == "/campagnes/1"
+    assert "déjà lancée" in plain(client.get(second.location).text)
+    for other in ({"corps": "pn"}, {"title": "Autre"}, {"delay_days": "61"}):
+        assert client.post("/campagnes/nouvelle", data=launch | other).status_code == 302
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 4
+
+
 def test_counts_that_moved_are_shown_again_before_the_launch(make_app, session, place, factories):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
     launch = form_of(place, action="launch", previewed="4-4-0-0")

@@ -9,6 +9,7 @@ from app.campaigns.services.enrolling import (
 )
 from app.campaigns.services.making import (
     MOST_AT_ONCE,
+    AlreadyLaunched,
     CountsMoved,
     UnknownSubject,
     close,
@@ -18,6 +19,7 @@ from app.campaigns.services.making import (
 
 __all__ = [
     "MOST_AT_ONCE",
+    "AlreadyLaunched",
     "CampaignClosed",
     "CountsMoved",
     "Enrolled",

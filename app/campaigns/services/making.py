@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
@@ -15,10 +16,19 @@ from app.campaigns.rules import Recurring, clean_choices, default_recurrence
 from app.campaigns.services.enrolling import Enrolled, enrol
 from app.catalogue.models import LearningPath
 from app.journal.services import Action, record
+from app.people.models import Agent
 
 
 class UnknownSubject(Exception):
     """The path or the modules of a campaign do not exist, or there are none."""
+
+
+class AlreadyLaunched(Exception):
+    """The very same campaign is open already, by the same author: a form sent twice."""
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__(campaign_id)
+        self.campaign_id = campaign_id
 
 
 class CountsMoved(Exception):
@@ -97,9 +107,15 @@ def launch(
 ) -> tuple[int, Enrolled]:  # fmt: skip
     """Make a campaign and, once open, enrol at once; return its id and what changed.
 
-    ``seen`` is what its author was shown: `CountsMoved` is raised where it is no longer so. The
-    enrolments of a large audience are left to the next run, in batches.
+    ``seen`` is what its author was shown: `CountsMoved` is raised where it is no longer so. Sent
+    twice, it is one campaign: `AlreadyLaunched`. The enrolments of a large audience are left to
+    the next run, in batches.
     """
+    # Two presses of one author come one after the other.
+    session.get_one(Agent, created_by_id, with_for_update=True)
+    same = find_same(session, created_by_id, plan)
+    if same is not None:
+        raise AlreadyLaunched(same)
     campaign_id = create(session, created_by_id=created_by_id, now=now, **plan)
     duty = get_duty(session, campaign_id)
     if preview(session, duty.audience, duty.term, duty.slugs, today=today, now=now) != seen:
@@ -107,6 +123,29 @@ def launch(
     if seen.agents > MOST_AT_ONCE:
         return campaign_id, Enrolled()
     return campaign_id, enrol(session, campaign_id, today=today, now=now, actor_id=created_by_id)
+
+
+SAME = ("title", "unit_id", "opens_on", "due_on", "delay_days", "arrived_since")
+SAME_CHOICES = ("corps", "grades", "categories", "roles")
+
+
+def find_same(session: Session, author_id: int, plan: Mapping[str, Any]) -> int | None:
+    """Find the open campaign of an author that asks this very thing of these very people."""
+    slugs, _months = find_subject(session, plan.get("path_id"), plan.get("module_slugs", ()))
+    opened = sa.select(Campaign).where(
+        Campaign.created_by_id == author_id,
+        Campaign.closed_at.is_(None),
+        Campaign.title == plan["title"],
+    )
+    for one in session.scalars(opened):
+        kept = all(getattr(one, name) == plan.get(name) for name in SAME)
+        chosen = all(
+            list(getattr(one, name) or ()) == clean_choices(plan.get(name, ()))
+            for name in SAME_CHOICES
+        )
+        if kept and chosen and list(one.module_slugs) == slugs:
+            return one.id
+    return None
 
 
 def close(

@@ -20,6 +20,7 @@ from app.catalogue.rows import Path
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import current_language
+from app.i18n import gettext as _
 from app.people.queries import Unit, list_units
 
 
@@ -53,6 +54,9 @@ def submit() -> ResponseReturnValue:
             services.launch, today=today(), now=now, created_by_id=current_agent().id,
             seen=preview, **plan,
         )  # fmt: skip
+    except services.AlreadyLaunched as sent_twice:
+        flash(_("Cette campagne est déjà lancée : la voici."), "info")
+        return redirect(url_for("campaigns.show", campaign_id=sent_twice.campaign_id))
     except services.CountsMoved:
         return show_form(form, preview=preview, moved=True, audience=audience)
     flash(say_launched(preview, enrolled, opens_on=term.opens_on, today=today()), "success")
