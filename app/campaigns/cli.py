@@ -25,19 +25,26 @@ def enrol(campaign_id: int | None) -> None:
     """Enrol whoever owes a module, release whoever does not; again, it changes nothing."""
     if campaign_id is not None and campaign_id not in queries.list_open_ids(db.session):
         raise click.ClickException(f"There is no open campaign {campaign_id}.")
-    tell_runs(campaign_id)
+    parts = night.Parts()
+    tell_runs(campaign_id, parts)
+    tell_failures(parts)
 
 
 @campaigns.command()
 def nightly() -> None:
     """Do all that campaigns need each night: enrol, release, follow absences, forget, remind."""
-    today = utc_now().astimezone(PARIS).date()
-    tell_runs(None)
-    click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
-    click.echo(f"{write(forget_old, today=today)} old absence(s) forgotten.")
-    click.echo(f"{write(forget_reminders, today=today)} old reminder(s) forgotten.")
+    today, parts = utc_now().astimezone(PARIS).date(), night.Parts()
+    tell_runs(None, parts)
+    with parts.part("absences"):
+        click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
+    with parts.part("old absences"):
+        click.echo(f"{write(forget_old, today=today)} old absence(s) forgotten.")
+    with parts.part("old reminders"):
+        click.echo(f"{write(forget_reminders, today=today)} old reminder(s) forgotten.")
     if current_app.config["WEEKLY_REMINDERS"]:
-        tell_reminders(is_dry=False)
+        with parts.part("weekly reminders"):
+            tell_reminders(is_dry=False)
+    tell_failures(parts)
 
 
 @campaigns.command()
@@ -60,14 +67,23 @@ def tell_reminders(*, is_dry: bool) -> None:
     )
 
 
-def tell_runs(campaign_id: int | None) -> None:
+def tell_runs(campaign_id: int | None, parts: night.Parts) -> None:
     """Run campaigns, and say what changed in each."""
     now = utc_now()
-    runs = list(night.run(today=now.astimezone(PARIS).date(), now=now, campaign_id=campaign_id))
-    for run_id, done in runs:
-        click.echo(
-            f"Campaign {run_id}: {done.added} enrolment(s) added, {done.dated} given a due date,"
-            f" {done.released} no longer owed, {done.restored} owed again."
-        )
-    if not runs:
+    today = now.astimezone(PARIS).date()
+    duties = night.list_due(today=today, campaign_id=campaign_id)
+    for duty in duties:
+        with parts.part(f"campaign {duty.id}"):
+            done = night.run_one(duty, today=today, now=now)
+            click.echo(
+                f"Campaign {duty.id}: {done.added} enrolment(s) added, {done.dated} given a due"
+                f" date, {done.released} no longer owed, {done.restored} owed again."
+            )
+    if not duties:
         click.echo("There is no open campaign.")
+
+
+def tell_failures(parts: night.Parts) -> None:
+    """End with an error where a part failed."""
+    if parts.failed:
+        raise click.ClickException(f"Failed, as the log tells: {', '.join(parts.failed)}.")

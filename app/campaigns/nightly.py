@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 from app.campaigns import services
 from app.campaigns.audience import Moment
@@ -18,6 +20,8 @@ from app.campaigns.services.absences import apply
 from app.database import write
 from app.extensions import db
 from app.people.models import Agent
+
+log = structlog.get_logger()
 
 SPAN = 20_000
 """How many ids of agents a transaction looks at: others write between two."""
@@ -32,9 +36,17 @@ def run(
     Running it again changes nothing more. A closed campaign enrols nobody, but still releases
     those who leave.
     """
-    for duty in list_duties(db.session):
-        if campaign_id in {None, duty.id} and today >= duty.term.opens_on:
-            yield duty.id, run_one(duty, today=today, now=now)
+    for duty in list_due(today=today, campaign_id=campaign_id):
+        yield duty.id, run_one(duty, today=today, now=now)
+
+
+def list_due(*, today: date, campaign_id: int | None = None) -> list[Duty]:
+    """List what the campaigns that have opened ask; one of them, or all."""
+    return [
+        duty
+        for duty in list_duties(db.session)
+        if campaign_id in {None, duty.id} and today >= duty.term.opens_on
+    ]
 
 
 def run_one(duty: Duty, *, today: date, now: datetime) -> Enrolled:
@@ -51,6 +63,23 @@ def run_one(duty: Duty, *, today: date, now: datetime) -> Enrolled:
     if total != Enrolled():
         write(services.note_run, duty.id, total)
     return total
+
+
+class Parts:
+    """The parts of a night's work: one that fails takes no other with it."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Do a part; what goes wrong in it is told in the log, and its name kept."""
+        try:
+            yield
+        except Exception:
+            db.session.rollback()
+            log.exception("night_part_failed", part=name)
+            self.failed.append(name)
 
 
 def list_spans(size: int = SPAN) -> list[tuple[int, int]]:

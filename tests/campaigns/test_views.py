@@ -403,3 +403,27 @@ def test_a_campaign_that_concerns_nobody_says_so(app, session, factories, place)
     page = plain(sign_in(app, place.hr).get(f"/campagnes/{campaign_id}").text)
     assert "Personne n’est concerné aujourd’hui." in page
     assert "La personne concernée" not in page
+
+
+def test_a_campaign_that_fails_takes_nothing_else_of_the_night_with_it(
+    app, session, factories, place, monkeypatch
+):
+    broken = make_campaign(session, place.south)
+    whole = make_campaign(session, place.north)
+    place.agents[0].email = "a@example.org"
+    session.commit()
+    enrol = services.enrol
+
+    def fail_for_one(session, campaign_id, **values):
+        if campaign_id == broken:
+            raise ValueError
+        return enrol(session, campaign_id, **values)
+
+    monkeypatch.setattr(services, "enrol", fail_for_one)
+    done = app.test_cli_runner().invoke(args=["campaigns", "nightly"])
+    assert done.exit_code == 1
+    assert f"Failed, as the log tells: campaign {broken}." in done.output
+    assert f"Campaign {whole}: 5 enrolment(s) added" in done.output
+    assert "Weekly reminders: 1 written" in done.output
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Enrolment)) == 5
