@@ -37,3 +37,10 @@ def test_the_night_begins_at_an_hour_that_every_day_has() -> None:
         assert moment.astimezone(UTC).astimezone(zone) == moment.replace(fold=0)
         twice = moment.replace(fold=1).astimezone(UTC) != moment.astimezone(UTC)
         assert not twice, moment
+
+
+def test_the_proxy_keeps_no_address_that_opens_an_account() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    servers = re.findall(r"^server \{.*?^\}", text, re.DOTALL | re.MULTILINE)
+    assert len(servers) == 2
+    assert all("access_log off;" in one for one in servers)
