@@ -34,7 +34,7 @@ def remind_all(*, today: date, now: datetime, is_dry: bool = False) -> Counter[F
         counts.update(decide(one, today) for one in debtors)
         if going and not is_dry:
             written = write_to(going, titles, today=today, now=now)
-            # Whom another run, or a supervisor, wrote to meanwhile.
+            # Whom another run, or a supervisor, wrote to meanwhile, and who stopped it.
             counts[Fate.GOES] -= len(going) - written
             counts[Fate.REMINDED] += len(going) - written
     if counts[Fate.GOES] and not is_dry:

@@ -254,6 +254,21 @@ def test_one_click_stops_it_without_signing_in_and_a_get_changes_nothing(app, se
     assert counts[Fate.STOPPED] == 2
 
 
+def test_who_stops_it_while_it_is_being_written_gets_none(app, session, place, monkeypatch):
+    write_weekly = weekly.write_weekly
+
+    def stop_meanwhile(debtor, *more):
+        if debtor.agent_id == place.english.id:
+            session.add(MailChoice(agent_id=debtor.agent_id, weekly_stopped_at=utc_now()))
+            session.commit()
+        return write_weekly(debtor, *more)
+
+    monkeypatch.setattr(weekly, "write_weekly", stop_meanwhile)
+    remind(app)
+    assert [mail.agent_id for mail in mails(session)] == [place.late.id]
+    assert count_rows(session)[1] == 1
+
+
 def test_a_link_that_we_did_not_sign_stops_nothing(app, session, place):
     with app.app_context():
         good = sign_stop(place.late.id)

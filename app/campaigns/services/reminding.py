@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.campaigns.models import Reminder, TeamDigest
+from app.campaigns.models import MailChoice, Reminder, TeamDigest
 from app.campaigns.rules import week_of
 from app.journal.services import Action, record
 from app.learning.upserts import insert
@@ -55,6 +55,7 @@ def write_letters(
     The reminder and its mail are one transaction: either both are there, or neither.
     """
     fresh: set[int] = set()
+    letters = still_wanted(session, letters)
     # In the order of ids: two runs at once wait for each other rather than deadlock.
     for some in cut(sorted(letters, key=lambda one: one.agent_id)):
         rows = insert(session, Reminder).values(
@@ -65,6 +66,18 @@ def write_letters(
         fresh.update(session.scalars(added.returning(Reminder.agent_id)))
     put_out(session, [one for one in letters if one.agent_id in fresh], MailKind.REMINDER, now)
     return len(fresh)
+
+
+def still_wanted(session: Session, letters: Sequence[Letter]) -> list[Letter]:
+    """Leave out the optional letters of those who stopped them while these were written."""
+    stopped: set[int] = set()
+    for some in cut([one for one in letters if one.stop_url]):
+        ids = [one.agent_id for one in some]
+        choices = sa.select(MailChoice.agent_id).where(
+            MailChoice.agent_id.in_(ids), MailChoice.weekly_stopped_at.is_not(None)
+        )
+        stopped.update(session.scalars(choices))
+    return [one for one in letters if not one.stop_url or one.agent_id not in stopped]
 
 
 def put_out(session: Session, letters: Sequence[Letter], kind: MailKind, now: datetime) -> None:
