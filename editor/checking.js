@@ -9,6 +9,7 @@ export class Checker {
     Object.assign(this, { form, field, words });
     this.list = document.querySelector("[data-problem-list]");
     this.count = document.querySelector("[data-problem-count]");
+    this.room = document.querySelector("[data-room]");
     this.shown = "";
   }
 
@@ -40,6 +41,8 @@ export class Checker {
     if (response?.status === 503) { this.plan(AGAIN); return; }
     if (response?.status === 422 && reply?.message) this.say(reply.message);
     if (!response?.ok || !reply?.problems) return; // What is shown stays until the next time.
+    this.room.hidden = !reply.room;
+    this.room.querySelector(".alert__text").textContent = reply.room;
     const here = reply.problems.filter((one) => one.path === this.form.dataset.path);
     this.view.dispatch({ effects: setProblems.of(here.map((one) => placeProblem(doc, one))) });
     // Of very many messages only the first come, with the count of all.

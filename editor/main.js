@@ -20,6 +20,7 @@ import { listenToInserts } from "./inserting.js";
 import { look } from "./look.js";
 import { Checker } from "./checking.js";
 import { positionOf, problems } from "./problems.js";
+import { handOverFiles, typePlainly } from "./typing.js";
 
 const MIRRORED = Annotation.define(); // What the textarea held first.
 const STILL = 200; // Milliseconds in which a scroll asked for by another script is not told back.
@@ -32,6 +33,7 @@ function open({ words, phrases, dialect }) {
   const form = field.form;
   const checker = new Checker(form, field, words);
   const hadFocus = document.activeElement === field;
+  const handOver = (event, to) => handOverFiles(event, to, field);
   const view = new EditorView({
     state: EditorState.create({
       doc: field.value,
@@ -45,7 +47,7 @@ function open({ words, phrases, dialect }) {
         EditorView.contentAttributes.of({
           "aria-labelledby": "texte-nom", "aria-describedby": "texte-aide", spellcheck: "true", tabindex: "0", lang: tools.dataset.language,
         }),
-        EditorView.domEventHandlers({ beforeinput: typePlainly, paste: handOverFiles, drop: handOverFiles }),
+        EditorView.domEventHandlers({ beforeinput: typePlainly, paste: handOver, drop: handOver }),
         EditorView.updateListener.of(mirror),
       ],
     }),
@@ -82,26 +84,6 @@ function follow(view) {
   });
 }
 
-/** Type without the browser's own editing, which keeps the look of what it replaces in inline styles: the page's policy
-    refuses those. Compositions (accents by dead keys, phones) are left to the browser. */
-function typePlainly(event, view) {
-  if (event.inputType !== "insertText" || event.data === null || view.composing || !event.cancelable) return false;
-  event.preventDefault();
-  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
-  return true;
-}
-
-function handOverFiles(event, view) {
-  const files = (event.clipboardData ?? event.dataTransfer)?.files;
-  if (!files?.length) return false;
-  if (event.type === "drop") {
-    const anchor = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
-    view.dispatch({ selection: { anchor } });
-  }
-  event.preventDefault();
-  field.dispatchEvent(new CustomEvent("editor:files", { detail: { files } }));
-  return true;
-}
 
 function listen(view) {
   let stillUntil = 0, asked = false;

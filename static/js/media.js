@@ -147,7 +147,7 @@ function MediaDialog() {
 
   function refuse(text, where) {
     part("[data-refusal]").textContent = text;
-    for (const one of [fichier, description]) one.toggleAttribute("aria-invalid", Boolean(text) && one === where);
+    for (const one of [fichier, description]) one.setAttribute("aria-invalid", Boolean(text) && one === where);
     where?.focus();
   }
 }

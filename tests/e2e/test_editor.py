@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 # Two draws share the three questions of the bank.
 STARTER = TEMPLATE_FR["module.md"].replace(" nombre=2", " nombre=1")
 LETTERLESS = STARTER.replace("- [ ] b) Parfois", "- [ ] Parfois")
+HIGHEST = 360
+"""Points above the first line of a text, of the 900 of the window."""
 LISTEN = """() => { window.heard = [];
   for (const name of ["editor:scrolled", "editor:files", "input"])
     texte.addEventListener(name, ({ detail }) =>
@@ -108,6 +110,18 @@ def test_a_problem_is_reached_fixed_and_taken_back_by_the_keyboard(desk: Desk) -
     expect(page.locator(".cm-announced")).to_have_text(re.compile("Q208"))
     page.keyboard.press("Alt+Enter")
     assert value(page) == STARTER
+
+
+def test_the_text_begins_high_and_its_weight_is_told_as_it_grows(desk: Desk) -> None:
+    page, notice = desk.page, desk.page.locator("[data-room]")
+    first = page.locator(".cm-line").first.bounding_box()
+    assert first is not None
+    assert first["y"] < HIGHEST
+    expect(notice).to_be_hidden()
+    write(page, f"{STARTER}\n{'Une ligne de plus. ' * 8_000}")
+    expect(notice).to_contain_text(re.compile("Ce texte pèse .* ko"))
+    write(page, STARTER)
+    expect(notice).to_be_hidden()
 
 
 OFFERS = [
@@ -216,4 +230,4 @@ def test_a_question_is_inserted_without_a_script(reader: OpenReader, record: Rec
     before, _, after = desk.text().partition("### Association : Qui fait quoi {#qui-fait-quoi}\n")
     assert before.rstrip().endswith("ses propres lignes.")
     assert "\n\n## Évaluation" in after
-    expect(page.get_by_text("Raccourcis du clavier")).to_be_hidden()
+    expect(page.get_by_text("Raccourcis")).to_be_hidden()

@@ -24,8 +24,9 @@ from tests.servers import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.one_server]
 WORDS = "Le comptoir d'un café"
 FILM = ROOT / "tests" / "e2e" / "showcase" / "film.webm"
-GIVE = """(field, [kind, files]) => {
+GIVE = """(field, [kind, files, words]) => {
   const data = new DataTransfer()
+  if (words) data.setData("text/plain", words)
   for (const [name, type, content] of files) {
     const bytes = Uint8Array.from(atob(content), one => one.charCodeAt(0))
     data.items.add(new File([bytes], name, { type }))
@@ -56,10 +57,10 @@ def desk(reader: OpenReader, record: Record) -> Desk:
     return desk
 
 
-def give(field: Locator, kind: str, *names: str) -> bool:
-    """Paste or drop pictures; tell whether the page took them."""
+def give(field: Locator, kind: str, *names: str, words: str = "") -> bool:
+    """Paste or drop pictures, with their words if any; tell whether the page took them."""
     files = [[name, "image/png", encoded(png(8, 6 + len(name)))] for name in names]
-    return bool(field.evaluate(GIVE, [kind, files]))
+    return bool(field.evaluate(GIVE, [kind, files, words]))
 
 
 def describe(page: Page, words: str = WORDS) -> None:
@@ -73,7 +74,7 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
 ) -> None:
     page = desk.page
     editor(page).press("Control+End")
-    opener = page.get_by_role("button", name="Ajouter une image, un son ou un film")
+    opener = page.get_by_role("button", name="Image, son ou film")
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Ajouter un média")
@@ -111,6 +112,10 @@ def test_pictures_are_pasted_and_dropped_one_after_another(desk: Desk) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#texte")).to_have_value(re.compile(r"\)!\[Déposée\]\(media/une\.png\)$"))
     assert "deux.png" not in page.locator("#texte").input_value()
+    # A word processor puts a picture of its words beside them: the words are meant.
+    assert give(page.locator(".cm-content"), "paste", "mots.png", words=" Des mots.")
+    expect(page.locator("#texte")).to_have_value(re.compile("Des mots"))
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_a_picture_is_pasted_in_the_plain_field(reader: OpenReader, record: Record) -> None:
@@ -133,7 +138,7 @@ def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path)
     page = desk.page
     desk.reader.expected.append("422")
     before = page.locator("#texte").input_value()
-    page.get_by_role("button", name="Ajouter une image, un son ou un film").click()
+    page.get_by_role("button", name="Image, son ou film").click()
     dialog = page.get_by_role("dialog", name="Ajouter un média")
     dialog.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path, "a.png", b"<svg/>"))
     describe(page)
@@ -149,7 +154,7 @@ def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path)
 
 def test_a_film_is_sent_with_what_it_needs_and_plays(desk: Desk, tmp_path: Path) -> None:
     page = desk.page
-    page.get_by_role("button", name="Ajouter une image, un son ou un film").click()
+    page.get_by_role("button", name="Image, son ou film").click()
     dialog = page.get_by_role("dialog", name="Ajouter un média")
     dialog.get_by_label("Fichier", exact=True).set_input_files(str(FILM))
     dialog.get_by_label("Titre du film ou du son").fill("Un café offert")
@@ -187,7 +192,7 @@ def test_a_picture_is_sent_without_a_script_published_and_seen(
     desk = Desk(reader(java_script_enabled=False), record)
     page = desk.page
     text_url = page.url
-    page.get_by_role("link", name="Ajouter une image, un son ou un film").click()
+    page.get_by_role("link", name="Image, son ou film").click()
     page.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path))
     page.get_by_label("Texte alternatif de l’image").fill(WORDS)
     page.get_by_role("button", name="Ajouter ce média").click()

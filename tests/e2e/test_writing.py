@@ -51,7 +51,7 @@ def test_a_finding_is_reached_and_put_right_without_the_editor(
     desk = Desk(one, record)
     page = desk.page
     expect(page.locator("form[data-writing] [name=page]")).not_to_have_value("")
-    expect(page.get_by_text("Raccourcis du clavier")).to_be_hidden()
+    expect(page.get_by_text("Raccourcis")).to_be_hidden()
     text = page.locator("#texte").input_value()
     first = re.search(r"^- \[ \] [a-z]\) ", text, re.MULTILINE)
     assert first

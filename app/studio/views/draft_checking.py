@@ -23,19 +23,20 @@ from app.studio.views.blueprint import ROOM, bp
 from app.studio.views.draft_parts import get_draft_row, read
 from app.studio.views.previewed import Preview, asked_corps, asked_language, asks_for_keys
 from app.studio.views.previews import go_to_first_page, show_page
-from app.studio.wording import say_bad_text
+from app.studio.wording import say_bad_text, say_room
 
 
 @bp.post("/brouillons/<int:draft_id>/verifier")
 @policy(*ROOM)
 def check(draft_id: int) -> ResponseReturnValue:
     """List what the check finds in a draft, with the text that the editor holds if it is sent."""
-    draft = get_draft_row(draft_id)
+    draft, sent = get_draft_row(draft_id), read_json_object()
     try:
-        found = read(sent_content(draft, read_json_object()))
+        found = read(sent_content(draft, sent))
     except BadText as bad:
         return {"error": "text", "message": say_bad_text(bad)}, 422
     return {
+        "room": say_room(clean(str(sent.get("text") or ""))),
         "problems": msgspec.to_builtins(found.reading.messages),
         "errors": found.errors,
         "warnings": found.warnings,
