@@ -1,4 +1,4 @@
-"""Trainers put pictures and films in a text: chosen, pasted, dropped, or by the plain form."""
+"""Trainers put pictures and films in a text: chosen, pasted or dropped."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.database import write
-from tests.e2e.browser import Reader
-from tests.e2e.cast import make_reviewer
 from tests.e2e.conftest import OpenReader
+from tests.e2e.picturing import OPENER, WORDS, WRITTEN, lay
 from tests.e2e.record import Record
 from tests.e2e.test_pages import TAGS, run_axe
-from tests.e2e.test_writing import LOST, REVIEWER, SAVED, WITHIN
+from tests.e2e.test_writing import LOST, SAVED, WITHIN
 from tests.e2e.writing_desk import Desk, editor
 from tests.pictures import png
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_server]
-WORDS = "Le comptoir d'un café"
 FILM = ROOT / "tests" / "e2e" / "showcase" / "film.webm"
 GIVE = """(field, [kind, files, words]) => {
   const data = new DataTransfer()
@@ -41,12 +38,6 @@ GIVE = """(field, [kind, files, words]) => {
 
 def encoded(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-def lay(tmp_path: Path, name: str = "Le comptoir.png", data: bytes = b"") -> str:
-    path = tmp_path / name
-    path.write_bytes(data or png(640, 360))
-    return str(path)
 
 
 @pytest.fixture
@@ -74,7 +65,7 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
 ) -> None:
     page = desk.page
     editor(page).press("Control+End")
-    opener = page.get_by_role("button", name="Image, son ou film")
+    opener = page.get_by_role("button", name=OPENER)
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Ajouter un média")
@@ -92,12 +83,11 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
     page.keyboard.type(WORDS)
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
-    written = f"![{WORDS}](media/le-comptoir.png)"
-    expect(page.locator("#texte")).to_have_value(re.compile(re.escape(written) + "$"))
+    expect(page.locator("#texte")).to_have_value(re.compile(re.escape(WRITTEN) + "$"))
     expect(page.locator(".saved")).to_have_text(SAVED, timeout=WITHIN)
-    assert desk.text().endswith(written)
+    assert desk.text().endswith(WRITTEN)
     page.keyboard.press("Control+z")
-    expect(page.locator("#texte")).not_to_have_value(re.compile(re.escape(written)))
+    expect(page.locator("#texte")).not_to_have_value(re.compile(re.escape(WRITTEN)))
 
 
 def test_pictures_are_pasted_and_dropped_one_after_another(desk: Desk) -> None:
@@ -138,7 +128,7 @@ def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path)
     page = desk.page
     desk.reader.expected.append("422")
     before = page.locator("#texte").input_value()
-    page.get_by_role("button", name="Image, son ou film").click()
+    page.get_by_role("button", name=OPENER).click()
     dialog = page.get_by_role("dialog", name="Ajouter un média")
     dialog.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path, "a.png", b"<svg/>"))
     describe(page)
@@ -154,7 +144,7 @@ def test_a_refused_file_leaves_the_text_and_says_why(desk: Desk, tmp_path: Path)
 
 def test_a_film_is_sent_with_what_it_needs_and_plays(desk: Desk, tmp_path: Path) -> None:
     page = desk.page
-    page.get_by_role("button", name="Image, son ou film").click()
+    page.get_by_role("button", name=OPENER).click()
     dialog = page.get_by_role("dialog", name="Ajouter un média")
     dialog.get_by_label("Fichier", exact=True).set_input_files(str(FILM))
     dialog.get_by_label("Titre du film ou du son").fill("Un café offert")
@@ -184,61 +174,3 @@ def plays(page: Page, source: str | None) -> Any:
       }
       document.body.append(film); film.play().catch(fail) })"""
     return page.evaluate(script, source)
-
-
-def test_a_picture_is_sent_without_a_script_published_and_seen(
-    reader: OpenReader, record: Record, tmp_path: Path
-) -> None:
-    desk = Desk(reader(java_script_enabled=False), record)
-    page = desk.page
-    text_url = page.url
-    page.get_by_role("link", name="Image, son ou film").click()
-    page.get_by_label("Fichier", exact=True).set_input_files(lay(tmp_path))
-    page.get_by_label("Texte alternatif de l’image").fill(WORDS)
-    page.get_by_role("button", name="Ajouter ce média").click()
-    written = f"![{WORDS}](media/le-comptoir.png)"
-    expect(page.get_by_text("Pour le montrer, écrivez dans un texte")).to_contain_text(written)
-    page.goto(text_url)
-    page.locator("#texte").fill(put_in_first_step(page.locator("#texte").input_value(), written))
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("link", name=desk.slug, exact=True).click()
-    expect(page.get_by_role("region", name="Médias du brouillon")).to_contain_text(WORDS)
-    page.get_by_role("button", name="Demander une relecture").click()
-    publish(reader, record, desk)
-    officer = see(reader, record, desk)
-    seen = officer.get_by_role("img", name=WORDS)
-    seen.scroll_into_view_if_needed()
-    expect(seen).to_be_visible()
-    assert seen.evaluate("one => one.complete && one.naturalWidth") == 640
-    assert run_axe(officer, TAGS) == []
-
-
-def put_in_first_step(text: str, written: str) -> str:
-    """Put a picture under the heading of the first step."""
-    return re.sub(
-        r"(?m)^(## .*\})$", rf"\1\n\n{re.escape(written).replace(chr(92), '')}\n", text, count=1
-    )
-
-
-def publish(reader: OpenReader, record: Record, desk: Desk) -> None:
-    """Have another person approve the draft and publish it."""
-    with record.app.app_context():
-        write(make_reviewer, record.agent_id(REVIEWER))
-    other = reader(java_script_enabled=False)
-    other.has_cookie(record.cookie(REVIEWER))
-    page = other.page()
-    page.goto(f"/formateur/brouillons/{desk.draft_id}")
-    page.get_by_role("button", name="Approuver tel quel").click()
-    page.get_by_role("link", name="Publier", exact=True).click()
-    page.get_by_role("button", name="Publier", exact=True).click()
-    expect(page.get_by_text("La version 1 est publiée.")).to_be_visible()
-
-
-def see(reader: OpenReader, record: Record, desk: Desk) -> Page:
-    """Open the first step as an officer."""
-    one: Reader = reader(reduced_motion="reduce")
-    one.has_cookie(record.cookie())
-    page = one.page()
-    page.goto(f"/modules/{desk.slug}")
-    page.get_by_role("button", name="Commencer").click()
-    return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from app.database import write
 from app.dialect.compiled import CompiledModule, from_json
 from app.dialect.items.registry import TYPES, type_of
 from app.learning.models import Completion
-from tests.e2e import officer, trainer
+from tests.e2e import officer, picturing, trainer
 from tests.e2e.cast import make_reviewer
 from tests.e2e.conftest import OpenReader
 from tests.e2e.record import Record
+from tests.e2e.test_pages import TAGS, run_axe
 from tests.e2e.trainer import Hands, Keys
 
 pytestmark = pytest.mark.browser
@@ -32,7 +34,7 @@ def sit_down(reader: OpenReader, record: Record, who: str, **options: Any) -> Pa
 
 @pytest.mark.parametrize("how", ["with scripts", "without scripts", "by keyboard"])
 def test_a_module_goes_from_an_empty_page_to_a_certificate(
-    reader: OpenReader, record: Record, how: str
+    reader: OpenReader, record: Record, tmp_path: Path, how: str
 ) -> None:
     options = {"java_script_enabled": how != "without scripts"}
     make_hands = Keys if how == "by keyboard" else Hands
@@ -42,7 +44,10 @@ def test_a_module_goes_from_an_empty_page_to_a_certificate(
     hands: Hands = make_hands(sit_down(reader, record, WRITER, **options))
     trainer.begin(hands, SLUG)
     trainer.write_and_mend(hands)
+    picturing.add_picture(hands, tmp_path)
     trainer.hand_over(hands, SLUG)
+    listed = hands.page.get_by_role("region", name="Médias du brouillon")
+    expect(listed).to_contain_text(picturing.WORDS)
     assert not hands.page.get_by_role("button", name="Approuver tel quel").count()
 
     trainer.review_and_publish(make_hands(sit_down(reader, record, REVIEWER, **options)), SLUG)
@@ -53,6 +58,9 @@ def test_a_module_goes_from_an_empty_page_to_a_certificate(
     page.goto(f"/modules/{SLUG}")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Les cadeaux d.usage"))
     officer.go_on(page, "Commencer ce module")
+    picturing.see_picture(page)
+    if how == "with scripts":
+        assert run_axe(page, TAGS) == []
     officer.read_module(page, SLUG)
     officer.start_quiz(page, SLUG)
     officer.answer_rightly(page, record, SLUG)

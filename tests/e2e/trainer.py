@@ -63,6 +63,16 @@ class Hands:
         else:
             self.page.locator("#texte").fill(text)
 
+    def choose(self, field: Locator, path: str) -> None:
+        """Give a field a file."""
+        field.set_input_files(path)
+
+    def stand_after(self, ending: str) -> None:
+        """Bring the cursor to the end of the first line of the text that ends so."""
+        writing_desk.editor(self.page).press("Control+Home")
+        self.page.locator(".cm-line", has_text=ending).first.click()
+        self.page.keyboard.press("End")
+
     def has_editor(self) -> bool:
         """Tell whether the editor stands, on a page that has loaded."""
         return self.page.locator(".cm-content").count() == 1
@@ -90,6 +100,23 @@ class Keys(Hands):
         self.go_to(writing_desk.editor(self.page))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
+
+    def choose(self, field: Locator, path: str) -> None:
+        """Go to a field, and open what the browser chooses files with."""
+        self.go_to(field)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(path)
+
+    def stand_after(self, ending: str) -> None:
+        """Go to the editor, and down to the line."""
+        lines = self.read().splitlines()
+        number = next(rank for rank, line in enumerate(lines, 1) if line.endswith(ending))
+        self.go_to(writing_desk.editor(self.page))
+        self.page.keyboard.press("Control+Alt+g")
+        self.page.keyboard.type(f"{number}")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("End")
 
     def go_to(self, thing: Locator) -> None:
         """Press Tab until the thing has the focus."""
