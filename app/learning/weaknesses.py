@@ -18,6 +18,11 @@ LEFT = 0.10
 DOUBT = 2.0
 """Standard errors that a figure must be away from nothing before it accuses a key."""
 
+SELDOM = 0.05
+"""The share of the ticks that a choice with some attraction gets."""
+SURPRISE = 0.05
+"""How rarely it must happen that chance alone would leave such a choice without any."""
+
 
 class Weakness(StrEnum):
     """What may be wrong with a question, the gravest first."""
@@ -73,8 +78,9 @@ def find_in_choices(
 ) -> Iterator[Finding]:
     """Find choices that nobody ticks, and wrong ones ticked by those who do best elsewhere."""
     right = next((letter for letter, credit in credits.items() if credit == 100), "")
+    by_chance = (1 - SELDOM) ** (figures.n - figures.unanswered)
     for letter, credit in credits.items():
-        if not figures.letters.get(letter, 0) and credit < 100:
+        if not figures.letters.get(letter, 0) and credit < 100 and by_chance <= SURPRISE:
             yield Finding(Weakness.NOBODY, letter)
         if credit == 0 and does_better(figures, letter, right, least):
             yield Finding(Weakness.ATTRACTS_BEST, letter)

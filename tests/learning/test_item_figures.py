@@ -123,6 +123,17 @@ def test_nothing_is_said_of_a_question_that_too_few_were_asked() -> None:
     assert find_weaknesses(figures(n=LEAST_ATTEMPTS, facility=0.0), KEY, least=10) != []
 
 
+@pytest.mark.parametrize(
+    ("n", "unanswered", "is_told"), [(59, 0, True), (58, 0, False), (60, 2, False)]
+)
+def test_a_choice_that_chance_may_have_left_out_is_not_accused(
+    n: int, unanswered: int, *, is_told: bool
+) -> None:
+    few = figures(n=n, unanswered=unanswered, letters={"a": n // 2, "b": n - unanswered - n // 2})
+    accused = Finding(Weakness.NOBODY, "c") in find_weaknesses(few, KEY, least=10)
+    assert accused is is_told
+
+
 @pytest.mark.parametrize(("n", "is_new"), [(100, False), (109, False), (110, True), (90, False)])
 def test_figures_change_only_where_enough_more_have_answered(n: int, is_new: bool) -> None:
     (one,) = renew([figures()], [figures(n=n, facility=0.1)], least=10)
