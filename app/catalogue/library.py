@@ -64,12 +64,18 @@ def open_edition(session: Session, version_id: int, language: str) -> Edition:
     Costs one statement the first time in this process, none afterwards. Raises `KeyError` for a
     version that does not exist.
     """
+    volume = open_volume(session, version_id)
+    return volume.get(language) or volume.get(REFERENCE_LANGUAGE) or next(iter(volume.values()))
+
+
+def open_volume(session: Session, version_id: int) -> Volume:
+    """Return a version in all its languages, as `open_edition` does."""
     shelf = shelf_of(session)
     volume = shelf.find(version_id)
     if volume is None:
         volume = read_volume(session, version_id)
         shelf.put(version_id, volume)
-    return volume.get(language) or volume.get(REFERENCE_LANGUAGE) or next(iter(volume.values()))
+    return volume
 
 
 def load(session: Session, version_id: int, language: str) -> CompiledModule:

@@ -197,5 +197,9 @@ def digest(data: bytes) -> str:
 
 def canonical_hash(sources: Mapping[str, str], media: Mapping[str, str]) -> str:
     """Give the SHA-256 of a module: of its texts and of its media, by path."""
-    texts = {name: digest(text.encode()) for name, text in sources.items()}
+    return canonical_digest({name: digest(text.encode()) for name, text in sources.items()}, media)
+
+
+def canonical_digest(texts: Mapping[str, str], media: Mapping[str, str]) -> str:
+    """Give the same from the SHA-256 of each text."""
     return digest(json.dumps({**texts, **media}, sort_keys=True, ensure_ascii=True).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from app.catalogue.folders import find_folder, module_folders
+from app.catalogue.library import Volume
 from app.catalogue.notice import read_day
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
@@ -20,6 +22,7 @@ from app.studio.kept import Kept
 from app.studio.parts import digest_of, read_parts
 from app.studio.previewing import PreviewBusy
 from app.studio.readings import MEDIA_BASE, ReadApart, read_apart
+from app.studio.unchanged import editions_of
 
 CAPACITY = 64 * MIB
 """Of drafts in each process, weighed by their JSON."""
@@ -48,7 +51,9 @@ class Draft:
     context: Context = field(default_factory=Context)
     limits: Limits = field(default_factory=Limits)
     read: ReadApart | None = None
-    """None where the sandbox had no time for it yet."""
+    """None where the sandbox did not read it yet."""
+    published: Mapping[str, CompiledModule] = field(default_factory=dict)
+    """The module by language, as the publication of the same files has it."""
 
     @property
     def reading(self) -> Reading:
@@ -71,10 +76,14 @@ class Draft:
         return self.read.digests if self.read else {}
 
     @property
+    def modules(self) -> Mapping[str, CompiledModule]:
+        """Give the module by language, as far as it can be read."""
+        return self.reading.modules or self.published
+
+    @property
     def module(self) -> CompiledModule | None:
         """Give the module in French, or in the first language without errors; None without any."""
-        modules = self.reading.modules
-        return modules.get("fr") or next(iter(modules.values()), None)
+        return self.modules.get("fr") or next(iter(self.modules.values()), None)
 
     @property
     def title(self) -> str:
@@ -89,7 +98,7 @@ class Draft:
     def state(self, published_sha256: str | None) -> FileState:
         """Tell how the files stand beside the latest publication."""
         if self.read is None:
-            return FileState.UNREAD
+            return FileState.SAME if self.published else FileState.UNREAD
         if self.errors:
             return FileState.ERRORS
         if published_sha256 is None:
@@ -129,21 +138,27 @@ class Draft:
 DRAFTS: Kept[tuple[object, Draft]] = Kept(CAPACITY)
 
 
-def list_drafts(around: Around, language: str) -> list[Draft]:
+def list_drafts(around: Around, language: str, latest: Mapping[str, Volume]) -> list[Draft]:
     """Read every module of the content folder; messages are in ``language``.
 
-    The sandbox reads one after another: past the time that one module may take, those that were
+    Files that say what ``latest``, by slug, has published are not read again for that. The sandbox
+    reads the others one after another: past the time that one module may take, those that were
     never read stay unread.
     """
     modules = around.content / "modules"
     until = time.monotonic() + around.limits.wall
     drafts = []
     for folder in module_folders(modules) if modules.is_dir() else []:
-        may_wait = time.monotonic() < until
+        published = editions_of(folder, around, latest.get(folder.name, {}))
+        standing = Draft(folder.name, folder, language, published=published)
+        if published and DRAFTS.get((folder, language)) is None:
+            drafts.append(standing)
+            continue
         try:
+            may_wait = not published and time.monotonic() < until
             drafts.append(read_draft(folder, around, language, may_wait=may_wait))
         except PreviewBusy:
-            drafts.append(Draft(folder.name, folder, language))
+            drafts.append(standing)
     return drafts
 
 

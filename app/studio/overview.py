@@ -45,7 +45,7 @@ class Overview:
     @property
     def translations(self) -> list[Translation]:
         """List the translations of the files, as far as they can be read."""
-        modules = self.draft.reading.modules if self.draft else {}
+        modules = self.draft.modules if self.draft else {}
         if not modules:
             return []
         reference = reference_of(modules)
@@ -72,7 +72,8 @@ def describe(draft: Draft | None, latest: Published | None, language: str, today
     """Put a module's files beside its latest publication."""
     assert draft is not None or latest is not None
     slug = draft.slug if draft else latest.slug if latest else ""
-    title = draft.title if draft and draft.module else latest.title(language) if latest else slug
+    module = draft and (draft.modules.get(language) or draft.module)
+    title = module.title if module else latest.title(language) if latest else slug
     review_on = draft.review_on if draft else None
     return Overview(slug, title, draft, latest, review_on is not None and review_on < today)
 

@@ -91,7 +91,7 @@ def test_a_slug_that_names_no_module_finds_nothing(content: Path, slug: str) -> 
 
 
 def test_a_content_folder_may_be_missing(tmp_path: Path) -> None:
-    assert list_drafts(around(tmp_path / "absent"), "fr") == []
+    assert list_drafts(around(tmp_path / "absent"), "fr", {}) == []
 
 
 def test_drafts_kept_are_bounded(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_drafts_kept_are_bounded(content: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(drafts, "DRAFTS", kept)
     lay(content)
     lay(content, "second")
-    list_drafts(around(content), "fr")
+    list_drafts(around(content), "fr", {})
     assert list(kept.things) == [(content / "modules" / "second", "fr")]
 
 

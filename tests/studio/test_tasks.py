@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from app.people.models import Agent
 from app.studio.draft_states import Decision
 from app.studio.services.drafts import open_version
 from app.studio.services.reviewing import ask_review, decide, digest_now, remark
+from app.studio.services.saving import save_text
 from tests.catalogue.texts import ENGLISH, MODULE, read
 from tests.factories import Factories
 from tests.learning.crowd import add_crowd
@@ -142,6 +145,32 @@ def test_articles_to_verify_are_named(client: FlaskClient, session: Session) -> 
     session.commit()
     url = find(list_tasks(client), "1 article cité est à vérifier : CSI R. 434-9")
     assert url == f"/references?module={SLUG}"
+
+
+def test_many_articles_to_verify_fold_into_one_line(client: FlaskClient, session: Session) -> None:
+    slugs = ("un", "deux", "trois", "quatre")
+    for slug in slugs[:3]:
+        catalogue.publish(session, read(MODULE, slug=slug), author_id=None, now=utc_now())
+    session.commit()
+    assert "Articles de loi à vérifier" not in text_of(client)
+    catalogue.publish(session, read(MODULE, slug=slugs[3]), author_id=None, now=utc_now())
+    session.commit()
+    assert "Articles de loi à vérifier dans 4 modules" in text_of(client)
+    folded = parse(client.get(HOME)).xpath("//details//li[contains(@class, 'tasks__one')]")
+    assert len(folded) == len(slugs)
+
+
+def test_drafts_are_there_with_their_last_saving(
+    client: FlaskClient, session: Session, trainer: Agent
+) -> None:
+    desk = Desk(session, trainer.id)
+    session.commit()
+    (row,) = parse(client.get(HOME)).xpath("//section[@aria-labelledby='brouillons']//tbody/tr")
+    assert row.xpath(".//th/a/@href") == [desk.address()]
+    later = datetime(2027, 3, 4, 13, 5, tzinfo=UTC)
+    save_text(session, desk.id, "module.md", "Plus tard.", base=1, agent_id=trainer.id, now=later)
+    session.commit()
+    assert "4 mars 2027, 14:05" in text_of(client)
 
 
 def test_the_weakest_questions_lead_to_their_figures(

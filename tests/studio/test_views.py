@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +14,9 @@ from app.access import Role
 from app.catalogue import services
 from app.catalogue.differences import Kind
 from app.database import utc_now
+from app.dialect.sandbox.protocol import Answer, Job
 from app.people.models import Agent
+from app.studio import previewing
 from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
 from tests.signing_in import sign_in
@@ -35,6 +38,28 @@ ADDRESSES = [
     "/formateur/fichiers/cafe-offert/",
     "/formateur/fichiers/cafe-offert/geste",
 ]
+
+
+def test_files_that_are_published_as_they_are_are_not_read_for_the_list(
+    client: FlaskClient, session: Session, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(content)
+    services.publish(session, read(), author_id=None, now=utc_now())
+    session.commit()
+    asked: list[str] = []
+    done = previewing.PREVIEWER.read
+
+    def note(job: Job, *given: Any, **named: Any) -> Answer:
+        asked.append(job.slug)
+        return done(job, *given, **named)
+
+    monkeypatch.setattr(previewing.PREVIEWER, "read", note)
+    text = page(client, "/formateur/")
+    assert (asked, "Le café offert" in text, "10 janvier 2099" in text) == ([], True, True)
+    assert "pas encore lu" not in text
+    lay(content, text=MODULE.replace("Au quartier", "Au marché"))
+    assert "modifié depuis" in page(client, "/formateur/")
+    assert asked == ["cafe-offert"]
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ class DraftRow:
     created_at: datetime
     closed_at: datetime | None
     author: str
+    saved_at: datetime
+    """When somebody last wrote in it."""
 
     @property
     def is_open(self) -> bool:
@@ -69,10 +71,17 @@ def list_open_drafts(session: Session) -> list[DraftRow]:
 
 def read_drafts(session: Session, condition: ColumnElement[bool]) -> list[DraftRow]:
     """Read the drafts that meet a condition, by the name of their module."""
+    saved = (
+        select(func.max(DraftRevision.saved_at))
+        .join(DraftFile, DraftFile.id == DraftRevision.file_id)
+        .where(DraftFile.draft_id == Draft.id)
+        .correlate(Draft)
+        .scalar_subquery()
+    )
     rows = session.execute(
         select(
             Draft.id, Draft.slug, Draft.state, Draft.base_version_id, Draft.version_id,
-            Draft.created_at, Draft.closed_at, named(),
+            Draft.created_at, Draft.closed_at, named(), func.coalesce(saved, Draft.created_at),
         )
         .join(Agent, Agent.id == Draft.created_by_id)
         .where(condition)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, wants_json
+from app.catalogue.library import open_volume
 from app.database import utc_now
 from app.dialect.context import UnreadableListError
 from app.dialect.sandbox.protocol import MIB, Limits
+from app.extensions import db
 from app.i18n import PARIS, current_language
 from app.studio.around import Around, look_around
 from app.studio.drafts import Draft, find_draft, list_drafts
 from app.studio.previewing import PREVIEWER, PreviewBusy
+from app.studio.queries import Published
 from app.studio.wording import say_scene
 
 bp = Blueprint("studio", __name__, url_prefix="/formateur")
@@ -64,9 +68,10 @@ def around() -> Around:
     return look_around(Path(config["CONTENT_DIR"]), config["PASS_MARK"], today, limits)
 
 
-def all_drafts() -> list[Draft]:
-    """Read every module's files, with messages in the reader's language."""
-    return list_drafts(around(), current_language())
+def all_drafts(latest: Iterable[Published]) -> list[Draft]:
+    """Read the files of every module that differ from its latest publication."""
+    published = {one.slug: open_volume(db.session, one.version_id) for one in latest}
+    return list_drafts(around(), current_language(), published)
 
 
 def draft_of(slug: str) -> Draft | None:

@@ -8,8 +8,9 @@ PUT   ``/fichiers/<path>`` ``{text, base, page}``: save a text written on revisi
                            ``page`` is an opaque mark of the tab, of 40 characters at most.
                            200 ``{revision, saved_at, shown}``; 409 ``conflict`` (kept aside:
                            ``url`` shows both) or ``closed``; 422 ``text``
-POST  ``/verifier``        ``{path?, text?}``: 200 ``{problems, errors, warnings}``, the problems
-                           as ``content check --format json`` writes them, paths in the module
+POST  ``/verifier``        ``{path?, text?}``: 200 ``{problems, errors, warnings, room}``, the
+                           problems as ``content check --format json`` writes them, paths in the
+                           module; ``room`` says how near the text is to what fits, or nothing
 POST  ``/apercu``          ``{path?, text?, page?, corps?, langue?}``: 200, the page as HTML;
                            422 ``errors`` where nothing can be shown
 ===== ==================== ========================================================================

@@ -23,6 +23,7 @@ from app.studio.queries.drafts import find_open_draft, list_open_drafts
 from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
 from app.studio.views.changes import say_changes
 from app.studio.views.tasks import tasks_of_drafts, tasks_of_modules
+from app.studio.wording import say_state
 
 
 @bp.get("/modules/<slug>/a-verifier")
@@ -48,7 +49,8 @@ def doubts(slug: str) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """Say what waits for the agent, then list the modules and how their files stand."""
     today = utc_now().astimezone(PARIS).date()
-    modules = describe_all(all_drafts(), list_latest(db.session), current_language(), today)
+    latest = list_latest(db.session)
+    modules = describe_all(all_drafts(latest), latest, current_language(), today)
     drafts = list_open_drafts(db.session)
     titles = {one.slug: one.title for one in modules}
     asked, horizon = tasks_of_modules(drafts)
@@ -57,7 +59,10 @@ def index() -> ResponseReturnValue:
         modules=modules,
         tasks=[*tasks_of_drafts(drafts, titles), *asked],
         horizon=horizon,
-        say_kind=say_kind,
+        drafts=drafts,
+        titles=titles,
+        may_write=current_agent().has(Role.TRAINER),
+        say_state=say_state,
     )
 
 
