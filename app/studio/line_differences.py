@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -20,6 +21,17 @@ class LineChange:
     before: int = 0
     after: int = 0
     """Numbers of the line in each text; 0 where it is not there."""
+
+
+def compare_texts(
+    before: Mapping[str, str], after: Mapping[str, str]
+) -> dict[str, list[LineChange] | None]:
+    """Map the texts that differ, by path, to their changed lines."""
+    return {
+        path: compare_lines(before.get(path, ""), after.get(path, ""))
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path)
+    }
 
 
 def compare_lines(before: str, after: str) -> list[LineChange] | None:

@@ -28,6 +28,7 @@ from app.studio.queries.impact import count_completed, count_under_way
 from app.studio.services.drafts import open_version
 from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
+from tests.pages import parse
 from tests.record_rows import completion, enrolment
 from tests.signing_in import sign_in
 from tests.studio.drafting import SLUG, Desk, put, token_of
@@ -253,6 +254,25 @@ def test_a_draft_with_errors_is_approved_in_vain(team: Team) -> None:
     team.review()
     assert "une erreur à corriger" in team.publish().replace("\u00a0", " ")
     assert team.versions() == []
+
+
+def test_what_changed_since_the_publication_is_marked_line_by_line(second: Team) -> None:
+    desk, client = second.desk, second.client("reviewer")
+    reread = desk.address("/relecture/module.md")
+    assert "Ce texte est celui de la version" in client.get(reread).text
+    assert "modifié depuis" not in client.get(desk.address()).text
+    desk.save(MODULE.replace("Le quartier, seulement.", "La brigade."), 1)
+    page = parse(client.get(reread))
+    line = MODULE.split("\n").index("Le quartier, seulement.") + 1
+    assert page.xpath("//li[.//ins]/@id") == [f"ligne-{line}"]
+    assert f"#ligne-{line}" in page.xpath("//details[@open]//td/a/@href")
+    assert "modifié depuis" in client.get(desk.address()).text
+
+
+def test_a_new_module_has_nothing_to_be_compared_with(team: Team) -> None:
+    page = team.client("reviewer").get(team.desk.address("/relecture/module.md")).text
+    assert "depuis la version" not in page
+    assert "<ins" not in page
 
 
 def test_a_remark_follows_its_line(team: Team) -> None:

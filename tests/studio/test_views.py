@@ -19,6 +19,7 @@ from app.people.models import Agent
 from app.studio import previewing
 from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
+from tests.pages import parse
 from tests.signing_in import sign_in
 from tests.studio.conftest import Count
 
@@ -159,6 +160,11 @@ def test_differences_are_told_in_plain_words(client: FlaskClient, published: Ses
         "Question retirée", "modification de fond",
     ):  # fmt: skip
         assert told in text, told
+    assert "Lignes qui changent : Module" in text
+    assert "Lignes qui changent : Banque" not in text
+    shown = parse(client.get(f"{address}?avant=1&apres=2"))
+    (added,) = shown.xpath("//ins[contains(., '# Le thé offert')]")
+    assert added.text_content().startswith("ajouté")
     assert "la bonne réponse change (a devient b)" in page(client, f"{address}?avant=2&apres=3")
     assert "Aucun changement" in page(client, f"{address}?avant=2&apres=2")
     assert "aux fichiers" in page(client, f"{address}?avant=3&apres=fichiers")

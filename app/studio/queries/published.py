@@ -84,6 +84,33 @@ def list_history(session: Session, slug: str) -> list[Published]:
     return [Published(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a publication was made from."""
+
+    number: int
+    by_path: dict[str, str]
+
+    def says(self, path: str, text: str) -> bool:
+        """Tell whether it has this very text."""
+        return self.by_path.get(path) == text
+
+
+def find_texts(session: Session, slug: str, number: int | None = None) -> Texts | None:
+    """Find the texts of a publication of a module; of the latest unless told."""
+    statement = (
+        select(ModuleVersion.number, ModuleVersion.sources)
+        .join(Module, Module.id == ModuleVersion.module_id)
+        .where(Module.slug == slug)
+        .order_by(ModuleVersion.number.desc())
+        .limit(1)
+    )
+    if number is not None:
+        statement = statement.where(ModuleVersion.number == number)
+    row = session.execute(statement).first()
+    return Texts(*row) if row else None
+
+
 def list_sources(session: Session, slug: str, *, most: int) -> list[dict[str, str]]:
     """List the texts of the latest publications of a module, by path, the newest first."""
     return list(

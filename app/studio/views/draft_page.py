@@ -16,6 +16,7 @@ from app.studio.media_form import MediaForm
 from app.studio.previewing import PreviewBusy
 from app.studio.queries import Published, list_history
 from app.studio.queries.drafts import DraftRow, list_authors, list_texts
+from app.studio.queries.published import find_texts
 from app.studio.queries.reviews import list_remarks, list_reviews
 from app.studio.readings import ReadApart
 from app.studio.views.blueprint import draft_of
@@ -66,6 +67,7 @@ class Review:
         self.latest = history[0] if history else None
         self.base = next((one for one in history if one.version_id == draft.base_version_id), None)
         self.is_overtaken = draft.is_open and self.latest != self.base
+        self.since = find_texts(db.session, draft.slug)
         self.sentences = say_changes(differences_since(self.latest, modules))
         self.is_asked = draft.state == DraftState.IN_REVIEW
         self.may_decide = self.is_asked and agent.has(Role.REVIEWER) and not self.is_own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from flask import abort, redirect, render_template, request, url_for
@@ -17,13 +18,15 @@ from app.dialect.compiled import CompiledModule
 from app.extensions import db
 from app.i18n import LANGUAGES, PARIS, current_language
 from app.studio.drafts import Draft, FileState, read_doubts
+from app.studio.line_differences import compare_texts
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
 from app.studio.queries.drafts import find_open_draft, list_open_drafts
+from app.studio.queries.published import find_texts
 from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
 from app.studio.views.changes import say_changes
 from app.studio.views.tasks import tasks_of_drafts, tasks_of_modules
-from app.studio.wording import say_state
+from app.studio.wording import say_path, say_state
 
 
 @bp.get("/modules/<slug>/a-verifier")
@@ -132,6 +135,7 @@ def comparison(slug: str) -> ResponseReturnValue:
     if before is None or after is None:
         abort(404)
     differences = compare(before, after)
+    files = draft.reading.sources if draft else {}
     return render_template(
         "studio/comparison.html",
         slug=slug,
@@ -140,10 +144,21 @@ def comparison(slug: str) -> ResponseReturnValue:
         after=request.args["apres"],
         sentences=say_changes(differences),
         total=len(differences),
+        lines=compare_texts(
+            texts_of_side(slug, request.args["avant"], files),
+            texts_of_side(slug, request.args["apres"], files),
+        ),
+        say_path=say_path,
         kind=say_kind(required_kind(differences)),
         history=history,
         has_files=draft is not None and draft.module is not None,
     )
+
+
+def texts_of_side(slug: str, name: str, files: Mapping[str, str]) -> Mapping[str, str]:
+    """Find the texts of one side of a comparison that is there."""
+    texts = find_texts(db.session, slug, int(name)) if name != "fichiers" else None
+    return texts.by_path if texts else files
 
 
 def find_side(history: list[Published], draft: Draft | None, name: str) -> CompiledModule | None:

@@ -12,6 +12,8 @@ from app.i18n import gettext as _
 from app.studio.anchors import find_line
 from app.studio.draft_states import Decision
 from app.studio.forms import DecisionForm, EmptyForm, RemarkForm
+from app.studio.line_differences import LineChange, compare_lines
+from app.studio.queries.published import Texts, find_texts
 from app.studio.queries.reviews import find_remark, list_remarks
 from app.studio.services.drafts import DraftClosed
 from app.studio.services.reviewing import (
@@ -63,10 +65,13 @@ def reread(draft_id: int, path: str) -> ResponseReturnValue:
         return redirect(here(draft_id, path, line), 303)
     lines = (row.text or "").split("\n")
     placed, loose = place_remarks(draft_id, path, lines)
+    since = find_texts(db.session, draft.slug) if draft.is_open else None
+    changes = changes_since(since, path, row.text or "")
     page = render_template(
         "studio/reread.html", draft=draft, path=path, name=say_path(path), row=row, form=form,
         lines=lines[:MOST_LINES], is_cut=len(lines) > MOST_LINES, placed=placed, loose=loose,
-        asked=line,
+        asked=line, since=since, changes=changes,
+        changed={one.after for one in changes or () if one.kind == "added"},
     )  # fmt: skip
     return page, 422 if form.errors else 200
 
@@ -106,6 +111,13 @@ def give_decision(draft_id: int) -> ResponseReturnValue:
             "success",
         )
     return redirect(url_for("studio.draft_work", draft_id=draft_id))
+
+
+def changes_since(since: Texts | None, path: str, text: str) -> list[LineChange] | None:
+    """List the lines that a publication has not; None where it has not the text at all."""
+    if since is None or path not in since.by_path:
+        return None
+    return compare_lines(since.by_path[path], text)
 
 
 def read_line(raw: str) -> int:
