@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from app.catalogue.cli import content
 from app.database import utc_now, write
 from app.extensions import db
+from app.i18n import current_language
 from app.i18n import gettext as _
 from app.learning.analysing import analyse_version
 from app.learning.errata import apply_erratum
@@ -64,7 +65,10 @@ def erratum(slug: str | None, is_applied: bool) -> None:
             tell_lines(say_effect(measure_effect(db.session, version_id=found.version_id)))
         return
     plan = plan_erratum(db.session, version_id=found.version_id)
-    tell_lines(_("Question corrigée : « %(title)s »", title=title) for title in plan.titles)
+    tell_lines(
+        _("Question corrigée : « %(title)s »", title=title)
+        for title in plan.titles(current_language())
+    )
     tell_lines(
         _("Laissée telle quelle, car son texte change aussi : « %(title)s »", title=title)
         for title in plan.left_out

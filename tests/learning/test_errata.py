@@ -270,7 +270,7 @@ def test_a_question_reworded_with_its_key_is_left_out_and_named(
     erratum_id = correct(session, CORRECTED.replace("Un cadeau partagé reste", "Un don n'est pas"))
     with app.app_context():
         plan = plan_erratum(db.session, version_id=erratum_id)
-    assert (plan.titles, plan.left_out) == ((), ("Le principe",))
+    assert (plan.titles("fr"), plan.left_out) == ((), ("Le principe",))
     assert impact(app, erratum_id) == Effect()
 
 
@@ -285,8 +285,19 @@ def test_a_candidate_is_previewed_before_it_is_published(
         candidate = read_module(CORRECTED).modules
         plan = plan_candidate(db.session, module_id=module_id, candidate=candidate)
         foreseen = impact_of(db.session, plan)
-    assert plan.titles == ("Le principe",)
+    assert plan.titles("fr") == ("Le principe",)
     assert foreseen == impact(app, correct(session))
+
+
+def test_corrected_questions_are_named_in_the_language_of_the_reader(
+    app: Flask, session: Session, factories: Factories
+) -> None:
+    publish_module(session, en=MODULE.replace("Le principe", "The principle"))
+    english = CORRECTED.replace("Le principe", "The principle")
+    erratum_id = publish_module(session, CORRECTED, en=english, kind=Kind.ERRATUM)
+    with app.app_context():
+        plan = plan_erratum(db.session, version_id=erratum_id)
+    assert (plan.titles("fr"), plan.titles("en")) == (("Le principe",), ("The principle",))
 
 
 def test_an_answer_in_a_language_that_the_erratum_lacks_is_left_alone(

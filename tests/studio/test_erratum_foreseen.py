@@ -131,3 +131,19 @@ def test_files_that_change_a_key_say_the_same(
     assert held["csrf_token"] == token(page)
     done = client.post(address, data=held | {"kind": "erratum"}, follow_redirects=True)
     assert FIGURES.search(words(done))[0] == foreseen[0]  # type: ignore[index]
+
+
+def test_what_changes_in_two_languages_is_told_once_in_the_readers(
+    session: Session, trainer: Agent, client: FlaskClient
+) -> None:
+    translated = ("Le principe", "The principle")
+    version_id = publish_module(session, en=MODULE.replace(*translated))
+    who, now = {"agent_id": trainer.id}, utc_now()
+    draft_id = open_version(session, version_id, now=now, **who)
+    texts = {"module.md": CORRECTED, "module.en.md": CORRECTED.replace(*translated)}
+    for path, text in texts.items():
+        save_text(session, draft_id, path, text, base=1, now=now, **who)
+    session.commit()
+    page = words(client.get(f"/formateur/brouillons/{draft_id}"))
+    assert page.count("la bonne réponse change") == 1
+    assert "« Le principe » : la bonne réponse change" in page

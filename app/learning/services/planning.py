@@ -43,14 +43,13 @@ class Plan:
         """List the versions that have something to correct."""
         return tuple(sorted({version_id for version_id, _ in self.corrections}))
 
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """List the titles of the corrected questions."""
-        found = {
-            one.after.id: one.after.title
-            for corrected in self.corrections.values()
-            for one in corrected.values()
-        }
+    def titles(self, language: str) -> tuple[str, ...]:
+        """List the titles of the corrected questions, in this language where they have one."""
+        found: dict[str, str] = {}
+        for (_, own), corrected in self.corrections.items():
+            for one in corrected.values():
+                if own == language or one.after.id not in found:
+                    found[one.after.id] = one.after.title
         return tuple(found.values())
 
     def of(self, sat: Sat) -> Mapping[str, Correction]:
@@ -151,7 +150,7 @@ def make_plan(
                 corrections[version_id, language] = corrected
         if stages:
             _, (_, last) = stages[-1]
-            left_out |= find_left_out(last, module, found[-1])
+            left_out = find_left_out(last, module, found[-1]) | left_out
     return Plan(erratum_id, corrections, tuple(left_out.values()))
 
 

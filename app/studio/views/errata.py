@@ -41,6 +41,7 @@ def show_erratum(slug: str, *, has_changed: bool = False) -> ResponseReturnValue
         title=version.title(current_language()),
         erratum=found,
         plan=plan,
+        corrected=plan.titles(current_language()) if plan else (),
         told=tell(effect),
         counts=counts_of(effect) if effect else "",
         has_changed=has_changed,

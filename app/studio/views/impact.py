@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from app.catalogue.differences import Difference, Kind, required_kind
+from app.catalogue.differences import Change, Difference, Kind, required_kind
 from app.catalogue.library import read_volume
 from app.catalogue.publishing import changes_between
 from app.catalogue.queries import find_latest
 from app.dialect.compiled import CompiledModule
 from app.extensions import db
+from app.i18n import current_language
 from app.learning.queries.corrections import Effect
 from app.learning.queries.errata import count_attempts
 from app.learning.services.planning import Plan, impact_of, plan_candidate
@@ -45,16 +46,27 @@ class Impact:
     completed: int
     plan: Plan | None = None
     told: Told | None = None
+    corrected: Sequence[str] = ()
+    """Titles of the questions that it corrects."""
 
 
 def differences_since(
     latest: Published | None, modules: Mapping[str, CompiledModule]
 ) -> list[Difference]:
-    """List what a publication would change, in every language that both have."""
+    """List what a publication would change, in every language that both have.
+
+    What changes in several is told once, in the reader's language where it can be.
+    """
     if latest is None:
         return []
     volume = read_volume(db.session, latest.version_id)
-    return changes_between({language: one.module for language, one in volume.items()}, modules)
+    ours = sorted(modules, key=lambda language: language != current_language())
+    before = {language: one.module for language, one in volume.items()}
+    told: dict[tuple[object, ...], Difference] = {}
+    for one in changes_between(before, {language: modules[language] for language in ours}):
+        detail = one.detail if one.change is Change.KEY else ()
+        told.setdefault((one.change, one.id, detail), one)
+    return list(told.values())
 
 
 def next_page(slug: str, kind: str) -> str:
@@ -73,7 +85,8 @@ def find_impact(
     if required_kind(differences) is not Kind.ERRATUM:
         return Impact(under_way, completed)
     plan = plan_candidate(db.session, module_id=latest.module_id, candidate=candidate)
-    return Impact(under_way, completed, plan, tell(foresee(plan)))
+    corrected = plan.titles(current_language())
+    return Impact(under_way, completed, plan, tell(foresee(plan)), corrected)
 
 
 def foresee(plan: Plan) -> Effect | None:

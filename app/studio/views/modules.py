@@ -118,8 +118,9 @@ def findings(slug: str) -> ResponseReturnValue:
 
 def title_of(draft: Draft) -> str:
     """Name a module by its files, or as it was published when they cannot be read."""
-    if draft.module is not None:
-        return draft.module.title
+    module = draft.modules.get(current_language()) or draft.module
+    if module is not None:
+        return module.title
     latest = find_latest(db.session, draft.slug)
     return latest.title(current_language()) if latest else draft.slug
 
