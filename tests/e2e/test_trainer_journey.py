@@ -16,6 +16,7 @@ from app.learning.models import Completion
 from tests.e2e import officer, picturing, trainer
 from tests.e2e.cast import make_reviewer
 from tests.e2e.conftest import OpenReader
+from tests.e2e.keys_only import take_the_mouse_away
 from tests.e2e.record import Record
 from tests.e2e.test_pages import TAGS, run_axe
 from tests.e2e.trainer import Hands, Keys
@@ -34,8 +35,10 @@ def sit_down(reader: OpenReader, record: Record, who: str, **options: Any) -> Pa
 
 @pytest.mark.parametrize("how", ["with scripts", "without scripts", "by keyboard"])
 def test_a_module_goes_from_an_empty_page_to_a_certificate(
-    reader: OpenReader, record: Record, tmp_path: Path, how: str
+    reader: OpenReader, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
+    if how == "by keyboard":
+        take_the_mouse_away(monkeypatch)
     options = {"java_script_enabled": how != "without scripts"}
     make_hands = Keys if how == "by keyboard" else Hands
     with record.app.app_context():

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.dialect.starter import TEMPLATE_FR
 from tests.e2e import writing_desk
+from tests.e2e.keys_only import go_to
 
 TITLE = "Les cadeaux d'usage"
 SLIPS = (
@@ -18,7 +19,6 @@ SLIPS = (
     ("- [ ] d) Une autre", "- [ ] Une autre"),
 )
 """What a hand gets wrong, each with one click to put it right."""
-MOST_TABS = 150
 PATIENCE = 60_000
 """Milliseconds given to a page that reads a great deal."""
 
@@ -83,27 +83,17 @@ class Hands:
 
 
 class Keys(Hands):
-    """Someone at a page who has a keyboard and no mouse."""
-
-    def activate(self, thing: Locator) -> None:
-        """Go there and press Enter."""
-        self.go_to(thing)
-        self.page.keyboard.press("Enter")
-
-    def type(self, label: str, text: str) -> None:
-        """Go to a field and type."""
-        self.go_to(self.page.get_by_label(label))
-        self.page.keyboard.type(text)
+    """Someone at a page who has a keyboard, and no mouse as `keys_only` takes it away."""
 
     def write(self, text: str) -> None:
         """Go to the editor, and put a text in the place of what it holds."""
-        self.go_to(writing_desk.editor(self.page))
+        go_to(writing_desk.editor(self.page))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
     def choose(self, field: Locator, path: str) -> None:
         """Go to a field, and open what the browser chooses files with."""
-        self.go_to(field)
+        go_to(field)
         with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Space")
         chooser.value.set_files(path)
@@ -112,20 +102,11 @@ class Keys(Hands):
         """Go to the editor, and down to the line."""
         lines = self.read().splitlines()
         number = next(rank for rank, line in enumerate(lines, 1) if line.endswith(ending))
-        self.go_to(writing_desk.editor(self.page))
+        go_to(writing_desk.editor(self.page))
         self.page.keyboard.press("Control+Alt+g")
         self.page.keyboard.type(f"{number}")
         self.page.keyboard.press("Enter")
         self.page.keyboard.press("End")
-
-    def go_to(self, thing: Locator) -> None:
-        """Press Tab until the thing has the focus."""
-        expect(thing).to_be_visible()
-        for _ in range(MOST_TABS):
-            if thing.evaluate("one => one === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"no Tab leads to {thing}")
 
 
 def open_room(page: Page) -> None:
