@@ -20,7 +20,7 @@ MARGIN, TOP = 12, 30
 LANE = 12
 LETTERS, LINES = 24, 2
 """Of the beginning of a scene's text: what a box has room for."""
-LONGEST_NAME = 18
+LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
