@@ -135,6 +135,8 @@ def test_the_same_picture_again_is_the_one_that_is_there(client: FlaskClient, de
 def test_what_is_taken_out_can_be_put_back(client: FlaskClient, desk: Desk) -> None:
     path = put_picture(client, desk)["path"]
     before = media_of(desk)
+    (given,) = personal.export_for(desk.session, desk.agent_id)["media"]
+    assert (given["path"], given["description"]) == (path, WORDS)
     page = press(client, desk, f"Retirer du brouillon : {path}")
     assert media_of(desk) == {}
     assert "Médias retirés" in page
