@@ -21,7 +21,7 @@ from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
 from tests.factories import Factories
-from tests.starting import remember_addresses, remember_templates
+from tests.starting import remember_addresses, remember_templates, spare_collector
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the system keeps it in memory.
 ROOM = 2 * 1024**3
@@ -41,6 +41,11 @@ def pytest_configure() -> None:
     if shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
+
+
+def pytest_collection_finish() -> None:
+    """Begin once everything is there that stays until the end."""
+    spare_collector()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,11 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from tests.databases import QUIET
+from tests.seed import Master, planted
 
 ROOT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
@@ -33,7 +32,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.log = folder / f"server-{self.port}.log"
-        self.master: subprocess.Popen[bytes] | None = None
+        self.master: Master | None = None
         self.environment = os.environ | {
             "DATABASE_URL": database_url,
             "SECRET_KEY": str(QUIET["SECRET_KEY"]),
@@ -58,15 +57,10 @@ class Server:
 
     def start(self) -> None:
         """Start the processes and wait until they answer."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-        with self.log.open("ab") as log:
-            self.master = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
+        self.master = planted().grow(self.environment, self.log)
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
-            if self.master.poll() is not None or time.monotonic() > deadline:
+            if self.master.has_ended() or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start: {self.log.read_text()[-2000:]}")
             time.sleep(0.05)
 
@@ -95,16 +89,14 @@ class Server:
         """Kill every process at once, as a machine that loses its power."""
         assert self.master is not None
         os.killpg(self.master.pid, signal.SIGKILL)
-        self.master.wait()
+        self.master.has_ended(patience=None)
 
     def stop(self) -> None:
         """Ask the processes to finish, and kill what does not."""
-        if self.master is None or self.master.poll() is not None:
+        if self.master is None or self.master.has_ended():
             return
         self.master.terminate()
-        try:
-            self.master.wait(10)
-        except subprocess.TimeoutExpired:
+        if not self.master.has_ended(patience=10):
             self.kill()
 
 

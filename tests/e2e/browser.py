@@ -18,12 +18,23 @@ from playwright.sync_api import (
 
 PATIENCE = 15_000
 """Milliseconds given to what must come: the machine may be busy with other tests."""
+FEATURES_OFF = (
+    # The suggestions under the address bar: a page of their own for each tab, which nobody sees
+    # and which took more of the processor than the pages under test.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    # What Playwright turns off; the browser only hears the last list.
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
+    "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
+    "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+)  # fmt: skip
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--host-resolver-rules=MAP station.example 127.0.0.1",
+    f"--disable-features={','.join(FEATURES_OFF)}",
 )  # fmt: skip
-"""The last lets a test call the server by a name that is not localhost."""
+"""The last but one lets a test call the server by a name that is not localhost."""
 REPORT_POLICY = """addEventListener("securitypolicyviolation", event =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`))"""
 
