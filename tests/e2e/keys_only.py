@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 MOST_TABS = 150
 IS_FOCUSED = "one => one === document.activeElement"
@@ -77,3 +77,13 @@ def take_the_mouse_away(monkeypatch: pytest.MonkeyPatch) -> None:
         "click": press, "check": tick, "uncheck": untick, "fill": write, "select_option": choose,
     }.items():  # fmt: skip
         monkeypatch.setattr(Locator, act, by_keys)
+
+
+def answer_chooser(page: Page, path: str) -> None:
+    """Choose a file where the browser asks for one; said before it does, so that none is lost."""
+    page.once("filechooser", lambda chooser: chooser.set_files(path))
+
+
+def wait_for_file(field: Locator) -> None:
+    """Wait until a field holds the file that was chosen."""
+    expect(field).not_to_have_value("")

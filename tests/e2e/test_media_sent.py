@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OpenReader
+from tests.e2e.keys_only import answer_chooser, wait_for_file
 from tests.e2e.picturing import OPENER, WORDS, WRITTEN, lay
 from tests.e2e.record import Record
 from tests.e2e.test_pages import TAGS, run_axe
@@ -64,16 +65,15 @@ def test_a_picture_is_chosen_described_and_inserted_by_keyboard_alone(
     desk: Desk, tmp_path: Path
 ) -> None:
     page = desk.page
+    answer_chooser(page, lay(tmp_path))
     editor(page).press("Control+End")
     opener = page.get_by_role("button", name=OPENER)
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Ajouter un média")
     expect(dialog.get_by_label("Fichier", exact=True)).to_be_focused()
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files(lay(tmp_path))
-    assert dialog.get_by_label("Fichier", exact=True).evaluate("one => one.files.length") == 1
+    page.keyboard.press("Space")
+    wait_for_file(dialog.get_by_label("Fichier", exact=True))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("sans ces mots, rien n’est ajouté")

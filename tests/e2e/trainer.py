@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.dialect.starter import TEMPLATE_FR
 from tests.e2e import writing_desk
-from tests.e2e.keys_only import go_to
+from tests.e2e.keys_only import answer_chooser, go_to, wait_for_file
 
 TITLE = "Les cadeaux d'usage"
 SLIPS = (
@@ -93,10 +93,10 @@ class Keys(Hands):
 
     def choose(self, field: Locator, path: str) -> None:
         """Go to a field, and open what the browser chooses files with."""
+        answer_chooser(self.page, path)
         go_to(field)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(path)
+        self.page.keyboard.press("Space")
+        wait_for_file(field)
 
     def stand_after(self, ending: str) -> None:
         """Go to the editor, and down to the line."""
