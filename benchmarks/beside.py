@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.connection
-import resource
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from flask import Flask
@@ -75,9 +73,3 @@ def take(app: Flask, pipe: multiprocessing.connection.Connection) -> None:
         take_in_batches(as_of=day_of(now), now=now)
         pipe.send((time.perf_counter() - start, time.process_time() - own))
         db.engine.dispose()
-
-
-def resident_megabytes() -> float:
-    """Measure the memory that this process holds."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() / 10**6

@@ -35,6 +35,7 @@ from app.statistics import following
 from app.statistics.following import NamesAsked
 from app.statistics.moments import day_of
 from benchmarks import beside, postgresql
+from benchmarks.streaming import stream_apart
 from benchmarks.world import SETTINGS, sign_in
 from tests.databases import postgresql_binaries
 
@@ -85,7 +86,8 @@ def measure_sizes(urls: list[str]) -> int:
     """Measure the organisations of a database, from the smallest; return how many goals missed."""
     missed, smallest = 0, list[Page]()
     for size, url in zip(SIZES, urls, strict=True):
-        app = create_app(SETTINGS | {"DATABASE_URL": url})
+        settings = SETTINGS | {"DATABASE_URL": url}
+        app = create_app(settings)
         load(app, size)
         with app.app_context():
             print(f"\n{db.engine.dialect.name}, {size:,} agents, "
@@ -93,7 +95,7 @@ def measure_sizes(urls: list[str]) -> int:
             missed += measure_snapshot(app)
             headers = write(sign_in, app, ("demo-rh",))[0].headers
             pages = list(list_pages())
-            missed += measure_export(app, headers)
+            missed += measure_export(app, settings)
             db.session.close()
         measure_pages(app, pages, headers)
         missed += show_pages(pages, smallest)
@@ -197,20 +199,16 @@ def measure_snapshot(app: Flask) -> int:
     return (not quick) + (not quiet)
 
 
-def measure_export(app: Flask, headers: dict[str, str]) -> int:
+def measure_export(app: Flask, settings: dict[str, object]) -> int:
     """Stream the national list of names; count its rows and the memory that it takes."""
+    headers = write(sign_in, app, ("demo-rh",))[0].headers
     db.session.close()
-    before = beside.resident_megabytes()
-    clock, own = time.perf_counter(), time.process_time()
-    response = app.test_client(use_cookies=False).get("/rh/suivi.csv", headers=headers)
-    rows, most = 0, before
-    for chunk in response.iter_encoded():
-        rows += chunk.count(b"\r\n")
-        most = max(most, beside.resident_megabytes())
-    seconds, own = time.perf_counter() - clock, time.process_time() - own
-    reached = rows / seconds >= LEAST_ROWS and most <= MOST_MEGABYTES
-    print(f"export of names: {rows:,} rows, {rows / seconds:,.0f} rows/s "
-          f"({rows / own:,.0f} a second of own time), {most:.0f} MB, of which {before:.0f} before; "
+    found = stream_apart(settings, headers)
+    rate, own_rate = found.rows / found.seconds, found.rows / found.own
+    reached = rate >= LEAST_ROWS and found.most <= MOST_MEGABYTES
+    print(f"export of names: {found.rows:,} rows, {rate:,.0f} rows/s "
+          f"({own_rate:,.0f} a second of its processor time), {found.most:.0f} MB, "
+          f"of which {found.before:.0f} before; "
           f"at least {LEAST_ROWS:,} rows/s in {MOST_MEGABYTES} MB: {say(reached)}")  # fmt: skip
     return not reached
 

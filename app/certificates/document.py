@@ -11,16 +11,16 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import segno
-import typst
 from babel.dates import format_date
 
 from app.certificates.naming import drawn_by_the_font
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 PARIS = ZoneInfo("Europe/Paris")
 INK = "#1a2233"
 AT_ONCE = 2
@@ -86,6 +86,8 @@ def in_turn() -> Iterator[None]:
 
 def compile_pdf(document: Document, made_at: datetime) -> bytes:
     """Compile the template with the document's values, given as JSON strings only."""
+    import typst  # Heavy: a process that makes no document does without.
+
     values = asdict(document) | {"qr": qr_code(document.address)}
     try:
         return compile_with(values, made_at)
@@ -98,6 +100,8 @@ def compile_pdf(document: Document, made_at: datetime) -> bytes:
 
 def compile_with(values: dict[str, object], made_at: datetime) -> bytes:
     """Run typst on the template, with its own fonts only."""
+    import typst
+
     pdf = typst.compile(
         template(),
         format="pdf",

@@ -89,6 +89,8 @@ class Assignment(Model):
             "uq_assignment_current", "agent_id", unique=True,
             sqlite_where=sa.text("ends_on IS NULL"), postgresql_where=sa.text("ends_on IS NULL"),
         ),
+        # Who is in a unit is read from it alone.
+        sa.Index("ix_assignment_unit", "unit_id", "ends_on", "agent_id", "starts_on"),
     )  # fmt: skip
     append_only = frozenset({"update", "delete"})
     may_change = ("ends_on",)
@@ -96,7 +98,7 @@ class Assignment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agent_id: Mapped[int] = foreign_key("agent.id")
-    unit_id: Mapped[int] = foreign_key("organisational_unit.id")
+    unit_id: Mapped[int] = foreign_key("organisational_unit.id", index=False)
     corps: Mapped[str]
     grade: Mapped[str]
     category: Mapped[str]

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
 from app.i18n import gettext as _
 from app.i18n import write_number
 from app.statistics.figures import Share
@@ -91,6 +89,8 @@ def write_tenths(number: float) -> str:
 
 def make_xlsx(grid: Grid) -> bytes:
     """Make a workbook of one sheet: text as text, figures as figures."""
+    import xlsxwriter  # Heavy, as what makes documents is.
+
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:

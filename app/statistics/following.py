@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session, aliased
 from app.learning.models import Completion, Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.queries import below
-from app.statistics.names import PERSON, Rows, is_owed, select_people
+from app.statistics.names import PERSON, Rows, is_owed
 from app.statistics.standing import Owing, Standing
 
 PAGE = 40
-FEWEST_UNITS, MOST_UNITS = 10, 160
+FEWEST_UNITS, MOST_UNITS = 10, 320
 """How many units are read at once: a few for a page, more where there is little in them."""
+ALL = 2**31 - 1
 EXPIRING = {"expiring_30": 30, "expiring_60": 60, "expiring_90": 90}
 """States of those whose certificate ends within so many days."""
 ORDER = (
@@ -81,11 +82,36 @@ def select_follow_up(asked: NamesAsked, today: date, *columns: Any) -> Rows:
         Completion.cycle >= key.cycle,
     )
     return (
-        select_people(today, *columns)
+        select_people_of_units(today, *columns)
         .join(key, sa.and_(key.agent_id == Agent.id, sa.not_(done)))
         .join(Enrolment, sa.and_(Enrolment.id == key.id, is_owed()))
         .where(wanted, of_module(asked))
         .order_by(*ORDER)
+    )
+
+
+def select_people_of_units(today: date, *columns: Any) -> Rows:
+    """Select columns of the agents active today in units that are told when it is run.
+
+    They are gone through in the order of the agents, whatever the order of the units: what is kept
+    of several of them on one page of the disk is then read once.
+    """
+    post = (
+        sa.select(Assignment.agent_id, Assignment.unit_id)
+        .where(
+            Assignment.unit_id.in_(sa.bindparam("unit_ids", expanding=True)),
+            Assignment.ends_on.is_(None), Assignment.starts_on <= today,
+        )
+        .order_by(Assignment.agent_id)
+        .limit(ALL)  # Without a limit, SQLite takes the order for vain.
+        .subquery("post")
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .select_from(post)
+        .join(Agent, Agent.id == post.c.agent_id)
+        .join(OrganisationalUnit, OrganisationalUnit.id == post.c.unit_id)
+        .where(Agent.deactivated_at.is_(None))
     )
 
 
@@ -97,7 +123,7 @@ def select_expiring(asked: NamesAsked, today: date, *columns: Any) -> Rows:
         later.cycle > Completion.cycle,
     )  # fmt: skip
     return (
-        select_people(today, *columns)
+        select_people_of_units(today, *columns)
         .join(Completion, Completion.agent_id == Agent.id)
         .join(Enrolment, Enrolment.id == Completion.enrolment_id)
         .where(
@@ -133,13 +159,15 @@ def list_names(
 def list_late_ids(session: Session, *, unit_id: int, today: date) -> list[int]:
     """List the agents of a unit itself who are late."""
     late = select_follow_up(NamesAsked(paths=(), state="late"), today, Agent.id).order_by(None)
-    return list(session.scalars(late.where(Assignment.unit_id == unit_id).distinct()))
+    return list(session.scalars(late.distinct(), {"unit_ids": [unit_id]}))
 
 
 def walk(
     session: Session, asked: NamesAsked, statement: Rows, *, after: tuple[int, int] | None = None
-) -> Iterator[Sequence[sa.Row[*tuple[Any, ...]]]]:
+) -> Iterator[sa.CursorResult[*tuple[Any, ...]]]:
     """Go through the units asked for in the order of the tree, giving the rows of some at a time.
+
+    They are to be read before anything else is done: what is read holds up the database's upkeep.
 
     Whatever the size of the organisation and the page, a few units are read, by their own people:
     there is no list of all to sort.
@@ -150,11 +178,12 @@ def walk(
     since, count = place[0] if place else "", FEWEST_UNITS
     units = list_places(session, asked, OrganisationalUnit.path >= since, limit=count)
     while units:
-        some = statement.where(Assignment.unit_id.in_([unit_id for unit_id, _path in units]))
+        some = statement
         if after is not None and place is not None:
             some = some.where(sa.tuple_(*ORDER) > sa.tuple_(*map(sa.literal, (*place, *after))))
             after = None
-        yield session.execute(some).all()
+        ids = [unit_id for unit_id, _path in units]
+        yield session.connection().execute(some, {"unit_ids": ids})
         if len(units) < count:
             return
         since, count = units[-1][1], min(count * 2, MOST_UNITS)

@@ -32,7 +32,9 @@ class SnapshotUnit(Model):
     """A unit as it stood, and its people counted with all below, for one corps or all ('')."""
 
     __tablename__ = "snapshot_unit"
-    __table_args__ = (sa.Index("ix_snapshot_unit_parent", "snapshot_id", "parent_id", "corps"),)
+    __table_args__ = (
+        sa.Index("ix_snapshot_unit_below", "snapshot_id", "corps", "parent_id", "unit_id"),
+    )
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)

@@ -6,8 +6,7 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-
-import typst
+from typing import Any
 
 from app.certificates.document import in_turn
 from app.certificates.naming import drawn_by_the_font, printable
@@ -17,7 +16,7 @@ from app.statistics.figures import Share
 from app.statistics.grids import Cell, Grid, Kind
 
 TEMPLATE = Path(__file__).with_name("printed.typ")
-STANDARDS: list[typst.PDFStandard] = ["ua-1"]
+STANDARDS: Any = ["ua-1"]
 
 
 def make_pdf(grid: Grid, *, language: str, organisation: str, made_at: datetime) -> bytes:
@@ -35,6 +34,8 @@ def make_pdf(grid: Grid, *, language: str, organisation: str, made_at: datetime)
             for line in grid.lines
         ],
     }  # fmt: skip
+    import typst  # Heavy: a process that makes no document does without.
+
     with in_turn():
         pdf = typst.compile(
             template(), format="pdf", ignore_system_fonts=True, pdf_standards=STANDARDS,

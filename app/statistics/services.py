@@ -71,6 +71,10 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
     postgresql = session.get_bind().dialect.name == "postgresql"
     if postgresql:
         session.execute(sa.text(f"SET LOCAL statement_timeout = '{LONGEST_COUNT}'"))
+        # What is read at the end is gone through in Python, which on a busy machine takes its time.
+        session.execute(
+            sa.text(f"SET LOCAL idle_in_transaction_session_timeout = '{LONGEST_COUNT}'")
+        )
         session.execute(sa.text(f"SET LOCAL work_mem = '{SORTING_MEMORY}'"))
     forget_counted(session)
     day = {"as_of": as_of, "until": end_of(as_of)}

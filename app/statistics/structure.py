@@ -64,7 +64,7 @@ def read_structure(session: Session, snapshot_id: int) -> Structure:
         .where(
             then.snapshot_id == snapshot_id,
             then.corps == "",
-            sa.or_(then.parent_id.is_distinct_from(now.parent_id), now.merged_into_id.is_not(None)),
+            then.unit_id.in_(select_changed(snapshot_id)),
         )
     )
     rows = session.execute(statement).all()
@@ -76,6 +76,22 @@ def read_structure(session: Session, snapshot_id: int) -> Structure:
             for unit_id, before, after, into in rows
         ]
     )  # fmt: skip
+
+
+def select_changed(snapshot_id: int) -> sa.Select[tuple[int]]:
+    """Select the units of a snapshot that are no longer below the same one, or that were merged.
+
+    Which stood below which is compared between two indexes that hold nothing else, in one order: no
+    unit is looked up.
+    """
+    then, now = SnapshotUnit, OrganisationalUnit
+    stood = sa.select(then.parent_id, then.unit_id).where(
+        then.snapshot_id == snapshot_id, then.corps == ""
+    )
+    put = stood.except_(sa.select(now.parent_id, now.id)).subquery("put")
+    merged = sa.select(now.id).where(now.merged_into_id > 0)  # By its index, which IS NOT is not.
+    changed = sa.select(put.c.unit_id).union_all(merged).subquery("changed")
+    return sa.select(changed.c.unit_id)
 
 
 def find_targets(session: Session, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

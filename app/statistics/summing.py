@@ -12,13 +12,17 @@ from app.access import Corps
 from app.database import Model
 from app.people.models import OrganisationalUnit
 from app.statistics.counting import (
-    FACT,
+    LATE,
+    OF_MODULE,
+    OF_PLACE,
     PERSON,
     PLACE,
+    STANDINGS,
+    VALID,
     Rows,
     figures,
     flag,
-    measure,
+    read_marks,
     temporary,
 )
 from app.statistics.models import SnapshotBand, SnapshotCell, SnapshotTotal, SnapshotUnit
@@ -83,18 +87,21 @@ def select_bases() -> Rows:
 
 def select_cells() -> Rows:
     """Sum the facts by the agents' own unit, module, corps and category."""
+    marked = read_marks()
+    counts = (
+        sa.func.sum(flag(marked.c.standing.in_(STANDINGS[name]))).label(name)
+        for name in MEASURES[1:]
+    )
     cell = (
-        sa.select(
-            FACT.c.place_id, FACT.c.module_id, sa.func.count().label("owed"),
-            *(sa.func.sum(flag(measure(name))).label(name) for name in MEASURES[1:]),
-        )
-        .group_by(FACT.c.place_id, FACT.c.module_id)
+        sa.select(marked.c.place_and_module, sa.func.count().label("owed"), *counts)
+        .group_by(marked.c.place_and_module)
         .subquery("cell")
-    )  # fmt: skip
+    )
+    modules = OF_PLACE // OF_MODULE
     return sa.select(
-        PLACE.c.unit_id, cell.c.module_id, PLACE.c.corps, PLACE.c.category,
-        *(cell.c[name] for name in MEASURES),
-    ).join(PLACE, PLACE.c.id == cell.c.place_id)  # fmt: skip
+        PLACE.c.unit_id, (cell.c.place_and_module % modules).label("module_id"),
+        PLACE.c.corps, PLACE.c.category, *(cell.c[name] for name in MEASURES),
+    ).join(PLACE, PLACE.c.id == cell.c.place_and_module // modules)  # fmt: skip
 
 
 def select_own_totals() -> Rows:
@@ -147,23 +154,28 @@ def select_all_corps() -> Rows:
 
 def select_people_counts() -> Rows:
     """Count the agents of each unit with all below it: all, asked, up to date, late."""
-    agent = (
+    marked = read_marks()
+    worst = (
         sa.select(
-            sa.func.max(FACT.c.place_id).label("place_id"),
-            sa.func.min(flag(measure("valid"))).label("up_to_date"),
-            sa.func.max(flag(measure("overdue"))).label("late"),
+            (sa.func.max(marked.c.mark) // OF_PLACE).label("place_id"),
+            sa.func.max(marked.c.standing).label("standing"),
         )
-        .group_by(FACT.c.agent_id)
-        .subquery("agent_state")
+        .group_by(marked.c.agent_id)
+        .subquery("worst")
     )
+    up_to_date, late = worst.c.standing == VALID, worst.c.standing >= LATE
     zeros = (sa.literal(0).label(name) for name in PEOPLE_COUNTS[1:])
     at_place = sa.union_all(
         sa.select(PERSON.c.place_id, sa.func.count().label("population"), *zeros).group_by(
             PERSON.c.place_id
         ),
         sa.select(
-            agent.c.place_id, sa.literal(0), sa.func.count(), *add_up(agent, PEOPLE_COUNTS[2:])
-        ).group_by(agent.c.place_id),
+            worst.c.place_id,
+            sa.literal(0),
+            sa.func.count(),
+            sa.func.sum(flag(up_to_date)),
+            sa.func.sum(flag(late)),
+        ).group_by(worst.c.place_id),
     ).subquery("at_place")
     keys = (ANCESTRY.c.above_id.label("unit_id"), PLACE.c.corps, PLACE.c.category)
     return (

@@ -9,14 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 from random import Random
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.access import Role
@@ -101,40 +104,67 @@ def live_for_days(session, factories, seed):
     return population
 
 
-def ask_everything(client, population):
-    """Collect, from every page as a file, each figure told: unit asked, row, module, parts."""
+def list_addresses(population):
+    """List every page that may be asked for: day, and the rest of the address."""
     days = [FIRST + timedelta(days=number) for number in range(DAYS)]
     filters = ["", "&corps=pn", "&ensemble=campagne-1", "&structure=aujourdhui"]
     filters += [f"&module={module.slug}" for module in population.modules]
     filters += [f"&avec={day}" for day in days[:2]]
-    found = set()
     tops = population.tops if EVERY_UNIT else population.tops[:1]
     views = ("services", "modules", "corps", "grades")
     for day, view, kept, unit in product(days, views, filters, [None, *tops]):
         if view in {"corps", "grades"} and kept and not EVERY_UNIT:
             continue
         place = f"&unite={unit.id}" if unit else ""
-        response = client.get(f"/rh/situation.csv?date={day}&vue={view}{kept}{place}")
-        if response.status_code == 404:
+        yield day, f"?date={day}&vue={view}{kept}{place}"
+
+
+def ask_everything(client, population, kind="csv"):
+    """Collect, from every page as a file, each figure told: its two parts."""
+    found = set()
+    for day, address in list_addresses(population):
+        # A workbook of the last day holds what those before hold.
+        if kind != "csv" and not EVERY_UNIT and day != FIRST + timedelta(days=DAYS - 1):
             continue
-        rows = list(csv.reader(io.StringIO(response.text[1:]), delimiter=";"))
-        heads = rows[rows.index([]) + 1]
-        for row in rows[rows.index([]) + 2 :]:
-            for head, cell in zip(heads, row, strict=True):
-                if head == "Au premier essai" and cell:
-                    part, whole = map(int, cell.split(" sur "))
-                    found.add((part, whole))
+        response = client.get(f"/rh/situation.{kind}{address}")
+        if response.status_code != 404:
+            found |= tell_figures(READ[kind](response.data))
     return found
 
 
+def tell_figures(rows):
+    """Find the first tries in the rows of a table, wherever its headings stand."""
+    found, heads = set(), []
+    for row in rows:
+        heads = row if "Au premier essai" in row else heads
+        for head, cell in zip(heads, row, strict=False):
+            if head == "Au premier essai" and cell not in {"", head}:
+                found.add(tuple(int(re.sub(r"\s", "", part)) for part in cell.split(" sur ")))
+    return found
+
+
+def read_csv(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+def read_workbook(data):
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+READ = {"csv": read_csv, "xlsx": read_workbook, "ods": read_workbook}
+
+
 @pytest.mark.parametrize("seed", range(ATTACKS))
-def test_every_figure_of_every_page_is_a_sum_of_groups_of_enough(app, session, factories, seed):
+@pytest.mark.parametrize("kind", READ)
+def test_every_figure_of_every_file_is_a_sum_of_groups_of_enough(
+    app, session, factories, kind, seed
+):
     """Give each group told at once its size: all figures shown are sums of whole groups."""
     population = live_for_days(session, factories, seed)
     reader = factories.agent(Role.HR_READER, unit=population.root)
     session.commit()
-    shown = ask_everything(sign_in(app, reader), population)
-    assert len(shown) >= 5
+    shown = ask_everything(sign_in(app, reader), population, kind)
+    assert len(shown) >= 3
     atoms = list(replay(session).values())
     assert all(len(atom) >= SMALLEST for atom in atoms)
     first = {row.id: row.number == 1 for row in session.scalars(select(Attempt))}
@@ -143,6 +173,32 @@ def test_every_figure_of_every_page_is_a_sum_of_groups_of_enough(app, session, f
         assert any(
             len(told) == whole and sum(first[attempt] for attempt in told) == part for told in sums
         ), (part, whole)
+
+
+def test_a_printed_table_tells_no_figure_that_its_csv_does_not(app, session, factories):
+    population = live_for_days(session, factories, 0)
+    reader = factories.agent(Role.HR_READER, unit=population.root)
+    session.commit()
+    client, told = sign_in(app, reader), 0
+    for day, address in list_addresses(population):
+        if "vue=modules" not in address or day != FIRST + timedelta(days=DAYS - 1):
+            continue
+        table, printed = (client.get(f"/rh/situation.{kind}{address}") for kind in ("csv", "pdf"))
+        if table.status_code == 404:
+            assert printed.status_code == 404
+            continue
+        pages = pypdf.PdfReader(io.BytesIO(printed.data)).pages
+        seen = pairs_in(" ".join(page.extract_text() for page in pages))
+        assert seen <= pairs_in(table.get_data(as_text=True)), address
+        told += len(seen)
+    assert told >= 3
+
+
+def pairs_in(text):
+    """Find every « part sur whole » of a text."""
+    number = r"\d{1,3}(?:\s\d{3})+|\d+"
+    found = re.findall(rf"({number})\s+sur\s+({number})", text)
+    return {tuple(int(re.sub(r"\s", "", part)) for part in pair) for pair in found}
 
 
 @pytest.mark.parametrize("seed", range(ATTACKS))

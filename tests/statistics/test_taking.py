@@ -122,3 +122,19 @@ def test_a_day_to_come_is_refused(history):
         taking.take_in_batches(as_of=LAST + timedelta(days=1), now=NOW)
     history.rollback()
     assert history.scalar(select(sa.func.count()).select_from(Snapshot)) == 0
+
+
+def test_going_through_what_was_counted_may_last_longer_than_on_a_page(history, monkeypatch):
+    """PostgreSQL ends a transaction that leaves it idle: for a page, after ten seconds."""
+    seen = []
+
+    def look(session, *, as_of):
+        if session.get_bind().dialect.name == "postgresql":
+            seen.append(session.scalar(sa.text("SHOW idle_in_transaction_session_timeout")))
+        return count(session, as_of=as_of)
+
+    count = services.count_new_passes
+    monkeypatch.setattr(services, "count_new_passes", look)
+    assert take()
+    is_postgresql = history.get_bind().dialect.name == "postgresql"
+    assert seen == (["5min"] if is_postgresql else [])

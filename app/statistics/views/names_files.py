@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Response, flash, redirect, stream_with_context
 from flask.typing import ResponseReturnValue
 
@@ -38,6 +39,8 @@ from app.statistics.views.situation import print_grid
 
 LONGEST = {"xlsx": 50_000, "ods": 50_000, "pdf": 2_000}
 """How many rows these files hold; beyond, the CSV is for it."""
+AT_ONCE = 500
+"""Rows that are objects at once: of many more, Python would look through all to find garbage."""
 
 
 @bp.get("/rh/suivi.<any(csv, xlsx, ods, pdf):kind>")
@@ -102,13 +105,17 @@ def write_csv(asked: Asked, head: Grid) -> Iterator[str]:
     yield BYTE_ORDER_MARK + write_lines([*said, [], [column.label for column in head.columns]])
     states = {standing.value: wording.say_standing(standing) for standing in Standing}
     titles = {module_id: neutralise(title) for module_id, title in asked.titles.items()}
-    units = Neutral()
     for rows in read_rows(asked):
-        yield write_neutral(
-            (neutralise(name), states[state], day, units[unit], titles.get(module_id, ""),
-             neutralise(matricule))
-            for name, state, day, unit, module_id, matricule in rows
-        )  # fmt: skip
+        units = Neutral()
+        # All is read before any of it leaves: the reader at the other end may be slow.
+        yield from [
+            write_neutral(
+                (neutralise(name), states[state], day, units[unit], titles.get(module_id, ""),
+                 neutralise(matricule))
+                for name, state, day, unit, module_id, matricule in some
+            )
+            for some in rows.partitions(AT_ONCE)
+        ]  # fmt: skip
 
 
 def list_lines(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -120,7 +127,7 @@ def list_lines(asked: Asked) -> Iterator[tuple[Cell, ...]]:
             yield name, states[state], date.fromisoformat(day), unit, title, matricule
 
 
-def read_rows(asked: Asked) -> Iterator[Sequence[Any]]:
+def read_rows(asked: Asked) -> Iterator[sa.CursorResult[*tuple[Any, ...]]]:
     """Read the rows of some units at a time, as `select_lines` writes them."""
     statement = following.select_lines(asked.names, day_of(utc_now()))
     return following.walk(db.session, asked.names, statement)
