@@ -170,6 +170,17 @@ def test_differences_are_told_in_plain_words(client: FlaskClient, published: Ses
     assert "aux fichiers" in page(client, f"{address}?avant=3&apres=fichiers")
 
 
+def test_a_comparison_is_titled_in_the_language_of_its_reader(
+    client: FlaskClient, session: Session, trainer: Agent
+) -> None:
+    english = MODULE.replace("Le café offert", "The free coffee")
+    services.publish(session, read(MODULE, english=english), author_id=None, now=utc_now())
+    trainer.language = "en"
+    session.commit()
+    shown = client.get("/formateur/modules/cafe-offert/comparaison?avant=1&apres=1")
+    assert parse(shown).xpath("//p[@class='eyebrow']/text()") == ["The free coffee"]
+
+
 @pytest.mark.parametrize("query", ["", "?avant=1", "?avant=x&apres=1", "?avant=1&apres=9"])
 def test_a_comparison_with_nothing_is_not_found(
     client: FlaskClient, published: Session, query: str

@@ -140,7 +140,7 @@ def comparison(slug: str) -> ResponseReturnValue:
     return render_template(
         "studio/comparison.html",
         slug=slug,
-        title=after.title,
+        title=history[0].title(current_language()) if history else after.title,
         before=request.args["avant"],
         after=request.args["apres"],
         sentences=say_changes(differences),
