@@ -56,10 +56,10 @@ class Server:
         self.stop()
 
     def start(self) -> None:
-        """Start the processes and wait until they answer."""
+        """Start the processes; wait until all are there, and answer."""
         self.master = planted().grow(self.environment, self.log)
         deadline = time.monotonic() + PATIENCE
-        while not self.answers():
+        while len(self.workers()) < int(self.environment["WORKERS"]) or not self.answers():
             if self.master.has_ended() or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start: {self.log.read_text()[-2000:]}")
             time.sleep(0.05)
