@@ -89,10 +89,15 @@ def test_a_campaign_to_come_that_is_sent_twice_is_one_campaign(make_app, session
     first, second = (client.post("/campagnes/nouvelle", data=launch) for _press in range(2))
     assert first.location == second.location == "/campagnes/1"
     assert "déjà lancée" in plain(client.get(second.location).text)
-    for other in ({"corps": "pn"}, {"title": "Autre"}, {"delay_days": "61"}):
-        assert client.post("/campagnes/nouvelle", data=launch | other).status_code == 302
+    yearly = {"recurrence": "anniversary", "every_months": "12"}
+    others = [
+        {"corps": "pn"}, {"title": "Autre"}, {"delay_days": "61"}, {"reason": "Un arrêté"},
+        yearly, yearly | {"early_days": "30"},
+    ]  # fmt: skip
+    made = [client.post("/campagnes/nouvelle", data=launch | other).location for other in others]
+    assert made == [f"/campagnes/{number}" for number in range(2, 8)]
     session.rollback()
-    assert session.scalar(select(func.count()).select_from(Campaign)) == 4
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 7
 
 
 def test_counts_that_moved_are_shown_again_before_the_launch(make_app, session, place, factories):

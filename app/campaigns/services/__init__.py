@@ -11,11 +11,11 @@ from app.campaigns.services.making import (
     MOST_AT_ONCE,
     AlreadyLaunched,
     CountsMoved,
-    UnknownSubject,
     close,
     create,
     launch,
 )
+from app.campaigns.services.planning import UnknownSubject
 
 __all__ = [
     "MOST_AT_ONCE",
