@@ -84,7 +84,6 @@ function follow(view) {
   });
 }
 
-
 function listen(view) {
   let stillUntil = 0, asked = false;
   let isEntered = view.hasFocus; // Until then the cursor stands before the options that the text begins with.

@@ -28,18 +28,6 @@ SPAN = 20_000
 AWAY = 1_000
 
 
-def run(
-    *, today: date, now: datetime, campaign_id: int | None = None
-) -> Iterator[tuple[int, Enrolled]]:
-    """Bring campaigns in line with the organisation; give each with what changed.
-
-    Running it again changes nothing more. A closed campaign enrols nobody, but still releases
-    those who leave.
-    """
-    for duty in list_due(today=today, campaign_id=campaign_id):
-        yield duty.id, run_one(duty, today=today, now=now)
-
-
 def list_due(*, today: date, campaign_id: int | None = None) -> list[Duty]:
     """List what the campaigns that have opened ask; one of them, or all."""
     return [
@@ -50,7 +38,11 @@ def list_due(*, today: date, campaign_id: int | None = None) -> list[Duty]:
 
 
 def run_one(duty: Duty, *, today: date, now: datetime) -> Enrolled:
-    """Bring one campaign in line, and note in the journal what changed."""
+    """Bring one campaign in line with the organisation, and note in the journal what changed.
+
+    Running it again changes nothing more. A closed campaign enrols nobody, but still releases
+    those who leave.
+    """
     total = Enrolled()
     others = [one for one in list_asking(db.session) if one.id != duty.id]
     act: Any = (

@@ -11,17 +11,18 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import segno
-from babel.dates import format_date
 
 from app.certificates.naming import drawn_by_the_font
+from app.i18n import PARIS, write_date
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-STANDARDS: Any = ["a-2a", "ua-1"]
-PARIS = ZoneInfo("Europe/Paris")
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 INK = "#1a2233"
 AT_ONCE = 2
 """How many documents a process makes at once: answers to questions come first."""
@@ -60,8 +61,7 @@ def long_date(day: date | datetime | None, language: str) -> str:
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(PARIS).date()
-    written = format_date(day, "d MMMM y", locale=language)
-    return f"1er{written[1:]}" if language == "fr" and written.startswith("1 ") else written
+    return write_date(day, language)
 
 
 def make_pdf(document: Document, made_at: datetime) -> bytes:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.certificates.document import in_turn
 from app.certificates.naming import drawn_by_the_font, printable
@@ -15,8 +15,11 @@ from app.i18n import show_date, show_difference, show_number, show_percent
 from app.statistics.figures import Share
 from app.statistics.grids import Cell, Grid, Kind
 
+if TYPE_CHECKING:
+    import typst
+
 TEMPLATE = Path(__file__).with_name("printed.typ")
-STANDARDS: Any = ["ua-1"]
+STANDARDS: list[typst.PDFStandard] = ["ua-1"]
 
 
 def make_pdf(grid: Grid, *, language: str, organisation: str, made_at: datetime) -> bytes:

@@ -57,7 +57,8 @@ class World:
         """Run the night of a day."""
         self.session.commit()
         with self.app.app_context():
-            list(nightly.run(today=day(text), now=noon(day(text))))
+            for duty in nightly.list_due(today=day(text)):
+                nightly.run_one(duty, today=day(text), now=noon(day(text)))
             nightly.follow_absences(today=day(text))
 
     def passes(self, text: str) -> None:

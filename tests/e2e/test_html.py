@@ -30,10 +30,12 @@ WHOLE_QUIZ = "/versions/1/evaluation"
 """A trainer's preview shows every question of the banks at once, on purpose."""
 WHOLE_RESULT, HEAVIEST_RESULT = "/resultat", 40_000
 """A result shows the ten questions with all their answers and reasons at once, on purpose."""
-WHOLE_TEXT, HEAVIEST_TEXT = re.compile(r"/brouillons/\d+/(?:fichiers|traduction)/"), 60_000
+WHOLE_TEXT, HEAVIEST_TEXT = re.compile(r"/brouillons/\d+/(?:fichiers|traduction)/"), 50_000
 """Where trainers write, the page holds a whole text, and its translation beside it."""
-HEAVIEST_LOAD, HEAVIEST_DESK = 150_000, 165_000
-"""Bytes, once compressed as a proxy compresses them; 119 kB of the second are the editor."""
+HEAVIEST_LOAD = 150_000
+"""Bytes, once compressed as a proxy compresses them."""
+DESK, HEAVIEST_DESK = re.compile(r"/brouillons/\d+/fichiers/"), 160_000
+"""119 kB of these are the editor."""
 BUNDLES = "/static/built/"
 Reader = tuple[int, str]
 """The server's port, and the cookie of who reads: diagrams are not for everyone."""
@@ -89,7 +91,7 @@ def heaviest(name: str) -> int:
 
 def heaviest_load(name: str) -> int:
     """Tell how many bytes a first visit to a page may load."""
-    return HEAVIEST_DESK if WHOLE_TEXT.search(name) else HEAVIEST_LOAD
+    return HEAVIEST_DESK if DESK.search(name) else HEAVIEST_LOAD
 
 
 def first_load(reader: Reader, html: str) -> int:

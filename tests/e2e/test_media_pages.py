@@ -230,7 +230,7 @@ def test_hostile_drawings_that_would_slip_through_still_do_nothing(browser: Brow
     context.add_init_script("window.alert = () => console.log('ran')")
     context.on("console", lambda message: said.append(message.text))
     page = context.new_page()
-    page.goto("https://ours.example/page", wait_until="networkidle", timeout=120_000)
+    page.goto("https://ours.example/page", wait_until="networkidle")
     assert len(page.frames) >= len(HOSTILE) + 2
     assert said.count("ran") == 1
     assert [url for url in asked if not url.startswith("https://ours.example/")] == []

@@ -136,9 +136,11 @@ def tell_figures(rows):
     """Find the first tries in the rows of a table, wherever its headings stand."""
     found, heads = set(), []
     for row in rows:
-        heads = row if "Au premier essai" in row else heads
-        for head, cell in zip(heads, row, strict=False):
-            if head == "Au premier essai" and cell not in {"", head}:
+        if "Au premier essai" in row:
+            heads = row
+            continue
+        for head, cell in zip(heads, row, strict=True) if heads else ():
+            if head == "Au premier essai" and cell:
                 found.add(tuple(int(re.sub(r"\s", "", part)) for part in cell.split(" sur ")))
     return found
 
@@ -164,7 +166,7 @@ def test_every_figure_of_every_file_is_a_sum_of_groups_of_enough(
     reader = factories.agent(Role.HR_READER, unit=population.root)
     session.commit()
     shown = ask_everything(sign_in(app, reader), population, kind)
-    assert len(shown) >= 3
+    assert len(shown) >= (5 if kind == "csv" or EVERY_UNIT else 3)  # Workbooks of one day.
     atoms = list(replay(session).values())
     assert all(len(atom) >= SMALLEST for atom in atoms)
     first = {row.id: row.number == 1 for row in session.scalars(select(Attempt))}
