@@ -76,7 +76,7 @@ def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
         give_up(mail, MailReason.EXPIRED)
     elif not may_try(mail.unknown_tries):
         give_up(mail, MailReason.CUT_SHORT_AGAIN)
-    elif not find_reader(session, mail, now):
+    elif not readdress(session, mail, now):
         give_up(mail, MailReason.NOTHING_LEFT)
     else:
         mail.state, mail.reason, mail.reply_code = MailState.FAILED, MailReason.CUT_SHORT, None
@@ -89,7 +89,7 @@ def claim(session: Session, *, mail_id: int, now: datetime) -> Letter | None:
     return None
 
 
-def find_reader(session: Session, mail: OutgoingMail, now: datetime) -> bool:
+def readdress(session: Session, mail: OutgoingMail, now: datetime) -> bool:
     """Tell whether its reader is still to have a mail, and put the address they have now on it.
 
     It may have waited for days: its reader left, leads no unit any more, or moved. A link of a
