@@ -18,6 +18,16 @@ def say_points(points: Fraction | int) -> str:
     return f"{show_number(whole)} + {rest}" if whole else str(rest)
 
 
+def say_about(points: Fraction | int) -> str:
+    """Write points with two decimals at most, « ≈ 6,66 » where more are needed.
+
+    Rounded down: a score below the threshold never reads as one that reaches it.
+    """
+    cents = Fraction(points) * 100
+    sign = "" if cents.denominator == 1 else "≈ "
+    return sign + show_number(int(cents) / 100, digits=2)
+
+
 def say_problem(reason: str, count: int = 0) -> str:
     """Say why an answer could not be kept, and what to do; ``count`` is how many rows it has."""
     words = {

@@ -25,7 +25,7 @@ RUN = """async (options) => (await axe.run(document, options)).violations
 WIDE, NARROW, ZOOMED = (1280, 900), (320, 640), (640, 450)
 """The last is the first at 200 %, the one between at 400 %."""
 OVERFLOW = """() => [...document.querySelectorAll("body *")]
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".table")
     && document.documentElement.scrollWidth > innerWidth)
   .slice(-3).map((one) => one.outerHTML.slice(0, 120))"""
 TOKEN = re.compile(r'(name="csrf_token" value|name="token" value|data-\w+)="[^"]*"')

@@ -219,6 +219,21 @@ def test_every_type_works_without_scripts(open_page: Open) -> None:
     expect(page.locator("main")).to_contain_text("Évaluation réussie")
 
 
+def test_a_result_in_thirds_and_its_corrections_fit_a_narrow_screen(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    start_quiz(page)
+    for _ in range(5):
+        fill_plainly(page, asked(page), "form[data-answer]")
+        if asked(page) == "paires":
+            page.locator("[name=paire-1]").select_option(label=SIDES[2])
+        officer.go_on(page, re.compile("Enregistrer et"))
+    officer.hand_in(page)
+    expect(page.locator(".key-figure")).to_contain_text("≈ 4,66 / 5")
+    expect(page.locator(".key-figure")).to_contain_text("exactement 4 + 2/3")
+    expect(page.locator(".compared")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 TREES = {
     "ordre": """
         - group "Recevoir une plainte":

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from app.learning.services.enrolments import NotYours, StartedOtherwise
-from app.learning.wording import say_opinion, say_points, say_problem
+from app.learning.wording import say_about, say_opinion, say_points, say_problem
 
 bp = Blueprint("learning", __name__, url_prefix="/apprendre")
 bp.add_app_template_filter(say_points, "points")
+bp.add_app_template_filter(say_about, "about")
 bp.add_app_template_filter(say_opinion, "opinion")
 bp.add_app_template_filter(say_problem, "problem")
 
