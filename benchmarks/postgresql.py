@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL, durable as in service: each commit waits for the disk."""
+"""A throw-away PostgreSQL with the settings of deploy/: each commit waits for the disk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 import psycopg
 
 from tests.databases import postgresql_binaries
+
+SETTINGS = Path(__file__).resolve().parent.parent / "deploy" / "postgresql.conf"
 
 
 @contextmanager
@@ -33,6 +35,8 @@ def server() -> Iterator[str]:
     data = folder / "data"
     run(binaries / "initdb", "-D", data, "-U", "bench", "--auth=trust", "-E", "UTF8",
         "--locale=C.UTF-8")  # fmt: skip
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(SETTINGS.read_text(encoding="utf-8"))
     options = f"-k {folder} -c listen_addresses='' -c max_connections=100"
     run(binaries / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:

@@ -10,6 +10,10 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+if __name__ == "__main__":
+    # Tools of the tests, which a server does not have and its libraries load where they are.
+    sys.modules["rich"] = sys.modules["pygments"] = None  # type: ignore[assignment]
+
 from app import create_app
 
 ROOT = Path(__file__).resolve().parent.parent

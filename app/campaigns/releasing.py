@@ -33,8 +33,9 @@ def select_departed(
 ) -> Rows:
     """Select the open enrolments of a campaign whose agent nothing asks them of any more.
 
-    Another open campaign that asks the same module of the agent keeps them owed. What is
-    completed is not touched; what is started stays started, without being owed.
+    Another open campaign that asks the same module of the agent keeps them owed, unless the module
+    was retired. What is completed is not touched; what is started stays started, without being
+    owed.
     """
     place = Enrolment
     asked = [is_in(audience, moment)] if audience is not None else []
@@ -53,7 +54,7 @@ def select_departed(
             place.due_on.is_not(None),
             sa.not_(is_released(place)),
             is_open(place),
-            *(sa.not_(one) for one in asked),
+            sa.or_(is_retired(), sa.and_(sa.true(), *(sa.not_(one) for one in asked))),
         )
         .order_by(place.id)
     )
@@ -65,8 +66,13 @@ def is_in(audience: Audience, moment: Moment) -> sa.ColumnElement[bool]:
     return people.correlate(Enrolment).exists()
 
 
+def is_retired() -> sa.ColumnElement[bool]:
+    """Tell whether the module of an enrolment was retired: it may be finished, nobody owes it."""
+    return sa.exists().where(Module.id == Enrolment.module_id, Module.retired_at.is_not(None))
+
+
 def reason(moment: Moment) -> sa.ColumnElement[str]:
-    """Say what an agent left: the organisation when no assignment holds them, or the audience."""
+    """Say why nothing is owed: no assignment holds the agent, the module, or the audience."""
     here = (
         sa.select(Agent.id)
         .join(Assignment, Assignment.agent_id == Agent.id)
@@ -77,7 +83,9 @@ def reason(moment: Moment) -> sa.ColumnElement[str]:
         )
         .correlate(Enrolment)
     )
-    return sa.case((here.exists(), "audience"), else_="organisation")
+    return sa.case(
+        (sa.not_(here.exists()), "organisation"), (is_retired(), "module"), else_="audience"
+    )
 
 
 def select_returned(audience: Audience, term: Term, slugs: Sequence[str], moment: Moment) -> Rows:

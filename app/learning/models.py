@@ -56,7 +56,9 @@ class EnrolmentRelease(Model):
 
     __tablename__ = "enrolment_release"
     __table_args__ = (
-        sa.CheckConstraint("reason IN ('audience', 'organisation')", name="reason_known"),
+        sa.CheckConstraint(
+            "reason IN ('audience', 'organisation', 'module')", name="reason_known"
+        ),
         sa.Index(
             "uq_enrolment_release_current", "enrolment_id", unique=True,
             sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
@@ -70,7 +72,8 @@ class EnrolmentRelease(Model):
     enrolment_id: Mapped[int] = foreign_key("enrolment.id")
     released_at: Mapped[datetime]
     reason: Mapped[str]
-    """What the agent left: the audience of the campaign, or the organisation."""
+    """What the agent left, the audience of the campaign or the organisation; or what left the
+    catalogue, the module."""
     ended_at: Mapped[datetime | None]
     """When it was owed again."""
 

@@ -98,6 +98,14 @@ class World:
         """Let the agent leave the organisation."""
         self.agent.deactivated_at = noon(day(text))
 
+    def retires(self, text: str) -> None:
+        """Take the module out of the catalogue."""
+        self.module.retired_at = noon(day(text))
+
+    def restores(self, text: str) -> None:
+        """Put the module back."""
+        self.module.retired_at = None
+
     def is_away(self, text: str) -> None:
         """Enter an absence of ten days."""
         starts_on = day(text)
@@ -186,6 +194,19 @@ TABLE = [
     Row("anniversary, leaver", ANNIVERSARY,
         "night 2026-01-05, leaves 2026-01-20, night 2026-01-21",
         ["1 due 2026-02-04, released: organisation"]),
+    Row("anniversary, module retired", ANNIVERSARY,
+        "night 2026-01-05, retires 2026-01-20, night 2026-01-20",
+        ["1 due 2026-02-04, released: module"]),
+    Row("anniversary, module retired, who has left", ANNIVERSARY,
+        "night 2026-01-05, retires 2026-01-20, leaves 2026-01-20, night 2026-01-21",
+        ["1 due 2026-02-04, released: organisation"]),
+    Row("anniversary, module retired after a completion", ANNIVERSARY,
+        "night 2026-01-05, passes 2026-01-10, retires 2026-01-20, night 2027-01-20",
+        ["1 due 2026-02-04, valid to 2027-01-10"]),
+    Row("anniversary, module restored", ANNIVERSARY,
+        "night 2026-01-05, retires 2026-01-20, night 2026-01-20, restores 2026-03-01,"
+        " night 2026-03-01",
+        ["1 due 2026-03-31, open"]),
     Row("window, between two", WINDOW,
         "night 2026-01-05, passes 2026-01-20, night 2027-01-04",
         ["1 due 2026-03-15, valid to 2027-03-15"]),

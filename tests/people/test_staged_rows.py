@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.database import utc_now, write
@@ -26,9 +26,9 @@ HEADING = "matricule;prenom;nom;code_unite;unite;corps;grade;categorie;arrivee\n
 ZOE = "PN 7;Zoé;Lefèvre;B1;Brigade;pn;gardien;application;2020-09-01\n"
 
 
-def give() -> int:
-    """Give a file of one agent."""
-    file = io.BytesIO((HEADING + ZOE).encode())
+def give(rows: str = ZOE) -> int:
+    """Give a file of one agent, or of others."""
+    file = io.BytesIO((HEADING + rows).encode())
     return write(
         receiving.receive, kind=Kind.AGENTS, name="a.csv", file=file, actor_id=None, now=utc_now()
     )
@@ -49,6 +49,24 @@ def waiting(app: Flask) -> int:
         write(match)
         work(import_id)
     return import_id
+
+
+def test_postgresql_has_seen_what_was_staged_before_it_is_read(
+    app: Flask, session: Session
+) -> None:
+    rows = "".join(ZOE.replace("PN 7", f"PN {number}") for number in range(43))
+    with app.app_context():
+        import_id = give(rows)
+        work(import_id)
+        write(receiving.match, import_id=import_id,
+              places=session.get_one(DirectoryImport, import_id).places,
+              options=receiving.Options(accepts_grades=True))  # fmt: skip
+        work(import_id)
+    session.rollback()  # It saw the moment before.
+    assert len(session.scalars(select(ImportRow)).all()) == 43
+    if session.get_bind().dialect.name == "postgresql":  # SQLite plans the same whatever came.
+        seen = "SELECT reltuples FROM pg_class WHERE relname = 'import_row'"
+        assert session.scalar(text(seen)) == 43
 
 
 def test_what_waits_is_given_and_erased_with_the_person(

@@ -21,7 +21,7 @@ from app.people.import_models import DirectoryImport, ImportRow, ImportUnit
 from app.people.import_states import State
 from app.people.models import Assignment
 from app.people.search_key import search_key
-from app.people.services.imports.bulk import insert_many
+from app.people.services.imports.bulk import insert_many, take_stock
 from app.people.services.imports.findings import add_mistakes
 
 ROW = tuple(column.name for column in ImportRow.__table__.columns)
@@ -120,6 +120,7 @@ def finish_reading(
             for unit in units.values()
         ],
     )  # fmt: skip
+    take_stock(session, ImportRow, ImportUnit)
     row.counts = {
         "grades": [[*pair, count] for pair, count in sorted(grades.items())[:SHOWN_GRADES]]
     }
