@@ -15,6 +15,7 @@ class Module(Model):
     """A subject that agents learn; its versions hold the content."""
 
     __tablename__ = "module"
+    append_only = frozenset({"delete"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)

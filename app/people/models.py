@@ -25,6 +25,7 @@ class OrganisationalUnit(Model):
 
     __tablename__ = "organisational_unit"
     __table_args__ = (sa.CheckConstraint("closed_on > opened_on", name="closed_after_opened"),)
+    append_only = frozenset({"delete"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)

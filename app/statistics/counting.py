@@ -111,24 +111,19 @@ def flag(test: sa.ColumnElement[bool], weight: int = 1) -> sa.ColumnElement[int]
     return sa.case((test, weight), else_=0)
 
 
-def select_owed(*, as_of: date, until: datetime) -> Rows:
+def select_owed(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
     """Select, of each module owed by each agent, the latest cycle owed.
 
     It stands in one number with its flags, and the greatest is that of the latest cycle: all is
-    read in one pass, in the order of an index, without looking each row up again.
+    read in one pass, in the order of an index on SQLite, without looking each row up again.
     """
     later = sa.select(Campaign.id).where(Campaign.opens_on > as_of)
     number = (
         Enrolment.cycle * 4
         + flag(Enrolment.started_at < until, 2) + flag(Enrolment.due_on < as_of)
     )  # fmt: skip
-    return (
-        sa.select(
-            Enrolment.agent_id, Enrolment.module_id,
-            sa.func.max(PERSON.c.place_id).label("place_id"), sa.func.max(number).label("owed"),
-        )
-        .select_from(PERSON)
-        .join(Enrolment, Enrolment.agent_id == PERSON.c.agent_id)
+    owed = (
+        sa.select(Enrolment.agent_id, Enrolment.module_id, sa.func.max(number).label("owed"))
         .where(
             Enrolment.due_on.is_not(None),
             Enrolment.enrolled_at < until,
@@ -137,7 +132,16 @@ def select_owed(*, as_of: date, until: datetime) -> Rows:
             sa.or_(Enrolment.campaign_id.is_(None), Enrolment.campaign_id.not_in(later)),
         )
         .group_by(Enrolment.agent_id, Enrolment.module_id)
-    )  # fmt: skip
+    )
+    if one_by_one:
+        place = sa.func.max(PERSON.c.place_id).label("place_id")
+        people = owed.add_columns(place).select_from(PERSON)
+        return people.join(Enrolment, Enrolment.agent_id == PERSON.c.agent_id)
+    # A temporary table is read by one process; what comes before it, by several.
+    every = owed.subquery("every_owed")
+    return sa.select(*every.c, PERSON.c.place_id).join(
+        PERSON, PERSON.c.agent_id == every.c.agent_id
+    )
 
 
 def select_facts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
@@ -161,7 +165,7 @@ def select_latest(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
     ``one_by_one``, or all gathered and then joined: the first is quicker on SQLite, the second on
     PostgreSQL, by half.
     """
-    owed = select_owed(as_of=as_of, until=until).subquery("latest_owed")
+    owed = select_owed(as_of=as_of, until=until, one_by_one=one_by_one).subquery("latest_owed")
     number = Completion.cycle * 2 + flag(Completion.valid_until < as_of)
     same = (Completion.agent_id == owed.c.agent_id, Completion.module_id == owed.c.module_id)
     if one_by_one:

@@ -14,6 +14,14 @@ BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 """Rows of SQLite stand in the order of their key, once: half the place, and of the writing."""
 
 
+def counted_key() -> Any:
+    """Declare the id of a unit or a module in a key, without a reference (decision 0022).
+
+    Looking it up for each row would cost PostgreSQL more than the row; neither is ever deleted.
+    """
+    return mapped_column(primary_key=True, autoincrement=False)
+
+
 class Snapshot(Model):
     """When figures were counted, and as of which day."""
 
@@ -73,8 +81,8 @@ class SnapshotCell(Counts, Model):
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
-    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
-    module_id: Mapped[int] = foreign_key("module.id", primary_key=True, index=False)
+    unit_id: Mapped[int] = counted_key()
+    module_id: Mapped[int] = counted_key()
     corps: Mapped[str] = mapped_column(primary_key=True)
     category: Mapped[str] = mapped_column(primary_key=True)
 
@@ -87,8 +95,8 @@ class SnapshotTotal(Counts, Model):
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
-    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
-    module_id: Mapped[int] = foreign_key("module.id", primary_key=True, index=False)
+    unit_id: Mapped[int] = counted_key()
+    module_id: Mapped[int] = counted_key()
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
 
 
@@ -105,8 +113,8 @@ class SnapshotBand(Model):
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
-    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
-    module_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = counted_key()
+    module_id: Mapped[int] = counted_key()
     """0 for people, whatever they owe."""
     category: Mapped[str] = mapped_column(primary_key=True)
     population: Mapped[int]

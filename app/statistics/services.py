@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import DropTable
 
-from app.database import Model
+from app.database import Model, take_stock
 from app.journal.services import Action, record
 from app.people.settings import NumberKey, get_setting
 from app.statistics import counting, summing
 from app.statistics.counting import FACT, PERSON, PLACE, Rows
+from app.statistics.filling import fill, fill_all, forget_counted
 from app.statistics.models import (
     Snapshot,
     SnapshotBand,
@@ -32,9 +32,6 @@ PARTS: tuple[type[Model], ...] = (
 )  # fmt: skip
 COUNTED = {CELL: SnapshotCell, TOTAL: SnapshotTotal, BAND: SnapshotBand, UNIT: SnapshotUnit}
 """Where rows wait, and where they are kept, in the order in which they are."""
-TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, BASE, PEOPLE, *COUNTED)
-LONGEST_COUNT = "300s"
-SORTING_MEMORY = "256MB"
 LONGEST_TAKING = timedelta(hours=6)
 
 
@@ -68,21 +65,13 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
     """
     if as_of > day_of(now):
         raise ValueError("figures of a day to come cannot be counted")
-    postgresql = session.get_bind().dialect.name == "postgresql"
-    if postgresql:
-        session.execute(sa.text(f"SET LOCAL statement_timeout = '{LONGEST_COUNT}'"))
-        # What is read at the end is gone through in Python, which on a busy machine takes its time.
-        session.execute(
-            sa.text(f"SET LOCAL idle_in_transaction_session_timeout = '{LONGEST_COUNT}'")
-        )
-        session.execute(sa.text(f"SET LOCAL work_mem = '{SORTING_MEMORY}'"))
-    forget_counted(session)
     day = {"as_of": as_of, "until": end_of(as_of)}
+    one_by_one = session.get_bind().dialect.name == "sqlite"
     ancestry = counting.select_ancestry()
     steps: list[tuple[sa.Table, Rows]] = [
         (PLACE, counting.select_places(**day)),  # type: ignore[arg-type]
         (PERSON, counting.select_persons(**day)),  # type: ignore[arg-type]
-        (FACT, counting.select_facts(**day, one_by_one=not postgresql)),  # type: ignore[arg-type]
+        (FACT, counting.select_facts(**day, one_by_one=one_by_one)),  # type: ignore[arg-type]
         (ANCESTRY, sa.select(ancestry.c.unit_id, ancestry.c.above_id)),
         (BASE, summing.select_bases()),
         (CELL, summing.select_cells()),
@@ -94,27 +83,8 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
         (BAND, summing.select_bands()),
         (UNIT, summing.select_units(as_of=as_of)),
     ]
-    for table in TEMPORARY:
-        table.create(session.connection(), checkfirst=False)
-    if postgresql:  # It hashes what SQLite reads in the order of the key.
-        session.execute(sa.text(f"ALTER TABLE {FACT.name} DROP CONSTRAINT {FACT.name}_pkey"))
-    for table, rows in steps:
-        fill(session, table, rows)
-        if postgresql:
-            session.execute(sa.text(f"ANALYZE {table.name}"))
+    fill_all(session, steps)
     return count_new_passes(session, as_of=as_of)
-
-
-def forget_counted(session: Session) -> None:
-    """Drop the temporary tables, if there are any."""
-    for table in TEMPORARY:
-        session.execute(DropTable(table, if_exists=True))
-
-
-def fill(session: Session, table: type[Model] | sa.Table, rows: Rows) -> None:
-    """Insert the rows of a select, whose columns are named as the table's."""
-    names = [str(column.key) for column in rows.selected_columns]
-    session.execute(sa.insert(table).from_select(names, rows, include_defaults=False))
 
 
 def open_snapshot(
@@ -155,6 +125,7 @@ def close_snapshot(
     record(session, Action.SNAPSHOT_TAKEN, actor_id=taken.taken_by_id, object_kind="snapshot",
            object_id=snapshot_id, at=taken.taken_at, as_of=taken.as_of.isoformat())  # fmt: skip
     forget_counted(session)
+    take_stock(session, *PARTS)
 
 
 def thin_snapshots(session: Session, *, now: datetime, actor_id: int | None = None) -> int:

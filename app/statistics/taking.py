@@ -12,8 +12,8 @@ from app.statistics import services
 from app.statistics.passes import NewPasses
 from app.statistics.summing import UNIT
 
-AT_ONCE = 5_000
-"""Rows kept in one transaction: a few dozen milliseconds."""
+AT_ONCE = {"sqlite": 5_000, "postgresql": 25_000}
+"""Rows kept in one transaction: a few dozen milliseconds where a writer holds up the others."""
 
 
 def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = None) -> int:
@@ -23,6 +23,7 @@ def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = Non
     show it once it is whole. Raises `ValueError` for a day to come.
     """
     with one_connection() as connection:
+        at_once = AT_ONCE[connection.dialect.name]
         passes = read_moment(connection, services.count_up, as_of=as_of, now=now)
         snapshot_id = write_on(
             connection, services.open_snapshot, passes,
@@ -31,8 +32,8 @@ def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = Non
         for table in services.COUNTED:
             last = read_moment(connection, count_rows, table)
             roots = read_moment(connection, count_roots) if table is UNIT else 0
-            for start in range(1, last - roots + 1, AT_ONCE):
-                numbers = range(start, min(start + AT_ONCE, last - roots + 1))
+            for start in range(1, last - roots + 1, at_once):
+                numbers = range(start, min(start + at_once, last - roots + 1))
                 write_on(connection, services.keep, table, snapshot_id, numbers=numbers)
         write_on(connection, finish, snapshot_id, passes, range(last - roots + 1, last + 1))
     return snapshot_id

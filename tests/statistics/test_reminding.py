@@ -132,6 +132,7 @@ class TestFollowUp:
         page = words(hr.post("/rh/suivi/rappels", data=data, follow_redirects=True))
         assert "2 rappels sont écrits" in page
         assert "Rappeler les" not in page
+        assert "Les 2 personnes en retard de ce service même ne peuvent pas" in page
         written = {mail.agent_id: mail.body for mail in mails(session)}
         assert set(written) == {place.idle.id, place.slow.id}
         assert "Le suivi des ressources humaines vous rappelle" in written[place.idle.id]

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.database import write
 from app.journal.models import JournalEntry
 from app.people.models import Setting
-from app.statistics import services, taking
-from app.statistics.models import Snapshot
+from app.statistics import filling, services, taking
+from app.statistics.models import Snapshot, SnapshotUnit
 from app.statistics.queries import list_snapshots
 from tests.campaigns.making import noon
 from tests.statistics.history import LAST, make_history
@@ -48,7 +48,7 @@ def take(**options):
 
 @pytest.mark.parametrize("at_once", [1, 7, 5000])
 def test_it_is_what_one_transaction_keeps(history, monkeypatch, at_once):
-    monkeypatch.setattr(taking, "AT_ONCE", at_once)
+    monkeypatch.setattr(taking, "AT_ONCE", dict.fromkeys(taking.AT_ONCE, at_once))
     whole = write(services.take_snapshot, as_of=LAST, now=NOW)
     in_batches = take()
     assert figures_of(history, in_batches) == figures_of(history, whole)
@@ -73,16 +73,25 @@ def test_nobody_waits_while_it_counts(history, monkeypatch):
 def test_what_it_counts_is_of_one_moment(history, monkeypatch, app):
     """Figures of units and of modules agree, though someone leaves in between."""
     before = figures_of(history, take())
-    fill = services.fill
+    fill = filling.fill
 
     def leave_then_fill(session, table, rows):
-        if table is services.FACT:
+        if table is filling.PERSON:
             write(lambda other: other.execute(
                 sa.text("UPDATE agent SET deactivated_at = created_at")))  # fmt: skip
         fill(session, table, rows)
 
-    monkeypatch.setattr(services, "fill", leave_then_fill)
+    monkeypatch.setattr(filling, "fill", leave_then_fill)
     assert figures_of(history, take()) == before
+
+
+def test_postgresql_has_seen_it_before_a_page_reads_it(history):
+    take()
+    kept = history.scalar(select(sa.func.count()).select_from(SnapshotUnit))
+    assert kept > 1
+    if history.get_bind().dialect.name == "postgresql":
+        seen = "SELECT reltuples FROM pg_class WHERE relname = 'snapshot_unit'"
+        assert history.scalar(sa.text(seen)) == kept
 
 
 def test_no_page_shows_one_that_is_not_whole(history, monkeypatch):

@@ -12,6 +12,8 @@ from app.demo.large.tree import Place
 from app.demo.names import FAMILY, GIVEN
 
 ARRIVED_LATELY, MOVED, LEFT = 0.06, 0.08, 0.04
+WITHOUT_MAIL = 5
+"""One in so many has no address."""
 YEARS = 700
 """Days that the record goes back."""
 
@@ -37,6 +39,7 @@ class Member:
     arrived_on: date
     left_on: date | None
     posts: tuple[Post, ...]
+    email: str | None
 
 
 def draw_members(
@@ -52,6 +55,7 @@ def draw_members(
         yield Member(
             f"U{number:07}", random.choice(GIVEN), random.choice(FAMILY).replace("-", " ", 1),
             arrived_on, left_on, draw_posts(random, places, arrived_on, today),
+            f"u{number:07}@valdore.example" if number % WITHOUT_MAIL else None,
         )  # fmt: skip
 
 

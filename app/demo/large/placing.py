@@ -112,6 +112,7 @@ def member_row(member: Member) -> dict[str, Any]:
         "given_name": member.given_name,
         "family_name": member.family_name,
         "language": "fr",
+        "email": member.email,
         "arrived_on": member.arrived_on,
         "created_at": at(member.arrived_on, 6),
         "deactivated_at": at(member.left_on, 18) if member.left_on else None,
@@ -148,7 +149,7 @@ def add_accounts(
         rank = crew if corps == "pn" else 0
         post = Post(rank, corps, find_grade(corps, account.grade), arrived_on)
         member = Member(account.matricule, account.given_name, account.family_name, arrived_on,
-                        None, (post,))  # fmt: skip
+                        None, (post,), None)  # fmt: skip
         row = member_row(member) | {
             "matricule_key": matricule_key(account.matricule),
             "password_hash": passwords[account.matricule],

@@ -44,19 +44,19 @@ def follow_up() -> ResponseReturnValue:
         count=wording.say_count(
             len(shown), whole=len(rows) == len(shown) and read_key() is None
         ),
-        unit_id=asked.unit_id, to_remind=count_to_remind(asked, today),
+        unit_id=asked.unit_id, late_here=count_late(asked, today),
         first=address("statistics.follow_up") if read_key() else None,
         following=address("statistics.follow_up", shown[-1]) if len(rows) > len(shown) else None,
     )  # fmt: skip
 
 
-def count_to_remind(asked: Asked, today: date) -> int:
-    """Count the late of the one unit asked for, itself, who may be reminded now."""
+def count_late(asked: Asked, today: date) -> dict[str, int]:
+    """Count the late of the one unit asked for, itself, and those who may be reminded now."""
     if asked.unit_id is None or asked.names.days is not None:
-        return 0
+        return {"all": 0, "to_remind": 0}
     late = following.list_late_ids(db.session, unit_id=asked.unit_id, today=today)
     reach = map_reach(db.session, agent_ids=late, today=today)
-    return sum(one.may_be_reminded for one in reach.values())
+    return {"all": len(late), "to_remind": sum(one.may_be_reminded for one in reach.values())}
 
 
 def read_key() -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Insert many rows at once by the fastest door of each database, and let it take stock of them."""
+"""Insert many rows at once by the fastest door of each database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.database import Model
@@ -33,16 +32,6 @@ def copy_rows(driver: Any, table: str, columns: str, rows: Iterable[tuple[Any, .
     with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-def take_stock(session: Session, *models: type[Model]) -> None:
-    """Let PostgreSQL see what came into tables; by itself it looks a minute later, or never.
-
-    What it knew of the rows of an earlier import would make it read those of this one one by one.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        for model in models:
-            session.execute(sa.text(f"ANALYZE {model.__tablename__}"))
 
 
 def plain(value: Any) -> Any:

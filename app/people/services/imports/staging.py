@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.database import take_stock
 from app.people.directory.cells import Reader
 from app.people.directory.columns import Kind
 from app.people.directory.limits import MOST_UNITS
@@ -21,7 +22,7 @@ from app.people.import_models import DirectoryImport, ImportRow, ImportUnit
 from app.people.import_states import State
 from app.people.models import Assignment
 from app.people.search_key import search_key
-from app.people.services.imports.bulk import insert_many, take_stock
+from app.people.services.imports.bulk import insert_many
 from app.people.services.imports.findings import add_mistakes
 
 ROW = tuple(column.name for column in ImportRow.__table__.columns)
