@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from app.learning.models import Completion, Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
 from app.people.queries import below
-from app.statistics.names import PERSON, Rows, is_owed
+from app.statistics.names import PERSON, Rows, is_owed, select_people
 from app.statistics.standing import Owing, Standing
 
 PAGE = 40
@@ -22,6 +22,8 @@ FEWEST_UNITS, MOST_UNITS = 10, 320
 ALL = 2**31 - 1
 EXPIRING = {"expiring_30": 30, "expiring_60": 60, "expiring_90": 90}
 """States of those whose certificate ends within so many days."""
+People = Callable[..., Rows]
+"""Selects columns of agents: those of some units, or all of them."""
 ORDER = (
     OrganisationalUnit.path, Agent.family_name, Agent.given_name, Agent.id, Enrolment.module_id,
 )  # fmt: skip
@@ -49,10 +51,11 @@ def select_names(asked: NamesAsked, today: date) -> Rows:
     return select_expiring(asked, today, *PERSON, Completion.completed_at, Completion.valid_until)
 
 
-def select_lines(asked: NamesAsked, today: date) -> Rows:
+def select_lines(asked: NamesAsked, today: date, *, numbered: bool = False) -> Rows:
     """Select who is asked for, as a file wants it: name, state, day, unit, module, matricule.
 
-    The database writes what it can: half a million rows are not worth as many objects.
+    The database writes what it can: half a million rows are not worth as many objects. Those of
+    units that are told when it is run; or all of them, ``numbered`` in the order of the list.
     """
     expiring = asked.days is not None
     idle, late = Enrolment.started_at.is_(None), Enrolment.due_on < today
@@ -62,31 +65,42 @@ def select_lines(asked: NamesAsked, today: date) -> Rows:
     )  # fmt: skip
     columns = (
         (Agent.family_name + " " + Agent.given_name).label("name"),
-        sa.literal(Standing.EXPIRING.value) if expiring else state,
-        sa.cast(Completion.valid_until if expiring else Enrolment.due_on, sa.Text),
-        OrganisationalUnit.name, Enrolment.module_id, Agent.matricule,
+        (sa.literal(Standing.EXPIRING.value) if expiring else state).label("state"),
+        sa.cast(Completion.valid_until if expiring else Enrolment.due_on, sa.Text).label("day"),
+        OrganisationalUnit.name.label("unit"), Enrolment.module_id, Agent.matricule,
     )  # fmt: skip
     select = select_expiring if expiring else select_follow_up
-    return select(asked, today, *columns)
+    if not numbered:
+        return select(asked, today, *columns)
+    number = sa.func.row_number().over(order_by=ORDER).label("number")
+    every = select(asked, today, *columns, number, people=select_people)
+    return every.where(in_scope(asked)).order_by(None)
 
 
-def select_follow_up(asked: NamesAsked, today: date, *columns: Any) -> Rows:
-    """Select columns of who has not started or is late, wherever they are."""
+def select_follow_up(
+    asked: NamesAsked, today: date, *columns: Any, people: People | None = None
+) -> Rows:
+    """Select columns of who has not started or is late, of units told when it is run."""
     late, idle = Enrolment.due_on < today, Enrolment.started_at.is_(None)
     wanted = {"late": late, "not_started": idle}.get(asked.state, sa.or_(late, idle))
-    # Nearly all is done: the keys of an index tell so, and only rows that are left are read.
-    key = aliased(Enrolment)
-    done = sa.exists().where(
-        Completion.agent_id == key.agent_id,
-        Completion.module_id == key.module_id,
-        Completion.cycle >= key.cycle,
-    )
-    return (
-        select_people_of_units(today, *columns)
-        .join(key, sa.and_(key.agent_id == Agent.id, sa.not_(done)))
-        .join(Enrolment, sa.and_(Enrolment.id == key.id, is_owed()))
-        .where(wanted, of_module(asked))
-        .order_by(*ORDER)
+    if people:
+        mine = sa.and_(Enrolment.agent_id == Agent.id, sa.not_(is_done(Enrolment)), is_owed())
+        found = people(today, *columns).join(Enrolment, mine)
+    else:
+        # Nearly all is done: the keys of an index tell so, and only rows that are left are read.
+        key = aliased(Enrolment)
+        mine = sa.and_(key.agent_id == Agent.id, sa.not_(is_done(key)))
+        left = sa.and_(Enrolment.id == key.id, is_owed())
+        found = select_people_of_units(today, *columns).join(key, mine).join(Enrolment, left)
+    return found.where(wanted, of_module(asked)).order_by(*ORDER)
+
+
+def is_done(enrolment: Any) -> sa.ColumnElement[bool]:
+    """Tell whether the cycle of an enrolment, or a later one, is completed."""
+    return sa.exists().where(
+        Completion.agent_id == enrolment.agent_id,
+        Completion.module_id == enrolment.module_id,
+        Completion.cycle >= enrolment.cycle,
     )
 
 
@@ -115,7 +129,9 @@ def select_people_of_units(today: date, *columns: Any) -> Rows:
     )
 
 
-def select_expiring(asked: NamesAsked, today: date, *columns: Any) -> Rows:
+def select_expiring(
+    asked: NamesAsked, today: date, *columns: Any, people: People | None = None
+) -> Rows:
     """Select columns of those whose last proof of a module still holds, and ends soon."""
     later = aliased(Completion)
     renewed = sa.exists().where(
@@ -123,7 +139,7 @@ def select_expiring(asked: NamesAsked, today: date, *columns: Any) -> Rows:
         later.cycle > Completion.cycle,
     )  # fmt: skip
     return (
-        select_people_of_units(today, *columns)
+        (people or select_people_of_units)(today, *columns)
         .join(Completion, Completion.agent_id == Agent.id)
         .join(Enrolment, Enrolment.id == Completion.enrolment_id)
         .where(

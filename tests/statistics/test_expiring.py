@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.database import utc_now
 from app.journal.models import JournalEntry
-from app.statistics import services
+from app.statistics import long_lists, services
 from app.statistics.views import names_files
 from tests.campaigns.making import complete, make_enrolment
 from tests.signing_in import sign_in
@@ -57,8 +57,10 @@ def test_nobody_to_renew_is_said(app, place):
 
 
 @pytest.mark.parametrize("state", ["", "late", "expiring_60"])
+@pytest.mark.parametrize("long", [2_000, 0])
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_files_hold_the_rows_of_the_screen(app, session, ending, kind, state):
+def test_files_hold_the_rows_of_the_screen(app, session, ending, monkeypatch, kind, state, long):
+    monkeypatch.setattr(long_lists, "LONG", long)
     client = sign_in(app, ending.hr)
     screen = read_rows(client.get(f"/rh/suivi?etat={state}").text)
     content = client.get(f"/rh/suivi.{kind}?etat={state}").data

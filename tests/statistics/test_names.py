@@ -14,7 +14,7 @@ from app.extensions import db
 from app.journal.models import JournalDetail, JournalEntry
 from app.people import personal_data
 from app.people.models import Assignment, RoleAssignment
-from app.statistics import following, sightings, wording
+from app.statistics import following, long_lists, sightings, wording
 from app.statistics.following import NamesAsked
 from app.statistics.standing import Owing, Standing
 from tests.campaigns.making import complete, make_enrolment, make_module
@@ -176,8 +176,12 @@ class TestFollowUp:
         assert "La liste a changé depuis" in plain(page)
         assert [row[0] for row in read_rows(page)[1:]] == ["Idle Alex", "Slow Alex"]
 
-    def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch):
+    @pytest.mark.parametrize("long", [2_000, 0])
+    def test_the_whole_list_is_a_file(self, app, session, place, monkeypatch, long):
+        """Gone through unit by unit, or put in order at once, as PostgreSQL does a long one."""
         monkeypatch.setattr(following, "FEWEST_UNITS", 1)
+        monkeypatch.setattr(long_lists, "LONG", long)
+        monkeypatch.setattr(long_lists, "AT_ONCE", 1)
         place.idle.family_name = "@SUM(A1)"
         session.commit()
         response = sign_in(app, place.hr).get("/rh/suivi.csv?etat=late")

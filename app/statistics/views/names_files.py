@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from app.database import utc_now
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_number
-from app.statistics import following, names, queries, wording
+from app.statistics import following, long_lists, names, queries, wording
 from app.statistics.exports import (
     BYTE_ORDER_MARK,
     TYPES,
@@ -105,7 +105,7 @@ def write_csv(asked: Asked, head: Grid) -> Iterator[str]:
     yield BYTE_ORDER_MARK + write_lines([*said, [], [column.label for column in head.columns]])
     states = {standing.value: wording.say_standing(standing) for standing in Standing}
     titles = {module_id: neutralise(title) for module_id, title in asked.titles.items()}
-    for rows in read_rows(asked):
+    for parts in read_rows(asked):
         units = Neutral()
         # All is read before any of it leaves: the reader at the other end may be slow.
         yield from [
@@ -114,23 +114,29 @@ def write_csv(asked: Asked, head: Grid) -> Iterator[str]:
                  neutralise(matricule))
                 for name, state, day, unit, module_id, matricule in some
             )
-            for some in rows.partitions(AT_ONCE)
+            for some in parts
         ]  # fmt: skip
 
 
 def list_lines(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     """List the rows with typed cells."""
     states = {standing.value: wording.say_standing(standing) for standing in Standing}
-    for rows in read_rows(asked):
-        for name, state, day, unit, module_id, matricule in rows:
+    for parts in read_rows(asked):
+        for name, state, day, unit, module_id, matricule in chain.from_iterable(parts):
             title = asked.titles.get(module_id, "")
             yield name, states[state], date.fromisoformat(day), unit, title, matricule
 
 
-def read_rows(asked: Asked) -> Iterator[sa.CursorResult[*tuple[Any, ...]]]:
-    """Read the rows of some units at a time, as `select_lines` writes them."""
-    statement = following.select_lines(asked.names, day_of(utc_now()))
-    return following.walk(db.session, asked.names, statement)
+def read_rows(asked: Asked) -> Iterator[Iterator[Sequence[sa.Row[*tuple[Any, ...]]]]]:
+    """Read some rows at a time, as `select_lines` writes them, each time in parts of `AT_ONCE`."""
+    today = day_of(utc_now())
+    if long_lists.is_long(db.session, asked.names):
+        for result in long_lists.read_long(asked.names, today):
+            yield result.partitions(AT_ONCE)
+        return
+    statement = following.select_lines(asked.names, today)
+    for result in following.walk(db.session, asked.names, statement):
+        yield result.partitions(AT_ONCE)
 
 
 def respond(kind: str, content: Any) -> Response:

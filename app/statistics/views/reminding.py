@@ -17,18 +17,17 @@ from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.input import MAXIMUM_ID
 from app.people.queries.units import find_unit
 from app.statistics.moments import day_of
 from app.statistics.views.blueprint import bp
-
-LARGEST_ID = 2**31 - 1
 
 
 class RemindForm(FlaskForm):
     """Which unit, and which of its agents where it is one."""
 
-    unit = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
-    agent = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_ID)])
+    unit = IntegerField(validators=[InputRequired(), NumberRange(1, MAXIMUM_ID)])
+    agent = IntegerField(validators=[Optional(), NumberRange(1, MAXIMUM_ID)])
 
 
 @bp.post("/mes-equipes/rappels")
