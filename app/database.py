@@ -100,6 +100,8 @@ def take_stock(session: Session, *models: type[Model]) -> None:
     and reads half a million one by one.
     """
     if session.get_bind().dialect.name == "postgresql":
+        # On a disk that is cold it may take longer than a page may.
+        session.execute(sa.text("SET LOCAL statement_timeout = '300s'"))
         for model in models:
             session.execute(sa.text(f"ANALYZE {model.__tablename__}"))
 
