@@ -9,7 +9,7 @@ from datetime import date
 from app.catalogue.editions import is_behind, reference_of
 from app.catalogue.notice import read_day
 from app.dialect.messages import Message
-from app.studio.drafts import Draft, FileState
+from app.studio.module_files import FileState, ModuleFiles
 from app.studio.queries import Published
 
 
@@ -33,19 +33,19 @@ class Overview:
 
     slug: str
     title: str
-    draft: Draft | None
+    files: ModuleFiles | None
     latest: Published | None
     review_due: bool
 
     @property
     def is_read(self) -> bool:
         """Tell whether there are files and the sandbox has read them."""
-        return self.draft is not None and self.draft.read is not None
+        return self.files is not None and self.files.read is not None
 
     @property
     def translations(self) -> list[Translation]:
         """List the translations of the files, as far as they can be read."""
-        modules = self.draft.modules if self.draft else {}
+        modules = self.files.modules if self.files else {}
         if not modules:
             return []
         reference = reference_of(modules)
@@ -63,30 +63,32 @@ class Overview:
     @property
     def state(self) -> FileState:
         """Tell how the files stand beside the latest publication."""
-        if self.draft is None:
+        if self.files is None:
             return FileState.ABSENT
-        return self.draft.state(self.latest.sha256 if self.latest else None)
+        return self.files.state(self.latest.sha256 if self.latest else None)
 
 
-def describe(draft: Draft | None, latest: Published | None, language: str, today: date) -> Overview:
+def describe(
+    files: ModuleFiles | None, latest: Published | None, language: str, today: date
+) -> Overview:
     """Put a module's files beside its latest publication."""
-    assert draft is not None or latest is not None
-    slug = draft.slug if draft else latest.slug if latest else ""
-    module = draft and (draft.modules.get(language) or draft.module)
+    assert files is not None or latest is not None
+    slug = files.slug if files else latest.slug if latest else ""
+    module = files and (files.modules.get(language) or files.module)
     title = module.title if module else latest.title(language) if latest else slug
-    review_on = draft.review_on if draft else None
-    return Overview(slug, title, draft, latest, review_on is not None and review_on < today)
+    review_on = files.review_on if files else None
+    return Overview(slug, title, files, latest, review_on is not None and review_on < today)
 
 
 def describe_all(
-    drafts: Iterable[Draft], latest: Iterable[Published], language: str, today: date
+    every: Iterable[ModuleFiles], latest: Iterable[Published], language: str, today: date
 ) -> list[Overview]:
     """Describe every module that has files or publications, by title."""
-    files = {draft.slug: draft for draft in drafts}
+    by_slug = {files.slug: files for files in every}
     published = {one.slug: one for one in latest}
     found = [
-        describe(files.get(slug), published.get(slug), language, today)
-        for slug in {*files, *published}
+        describe(by_slug.get(slug), published.get(slug), language, today)
+        for slug in {*by_slug, *published}
     ]
     return sorted(found, key=lambda one: (one.title.casefold(), one.slug))
 

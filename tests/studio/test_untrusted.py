@@ -19,9 +19,9 @@ from app.dialect import reading as dialect_reading
 from app.dialect.sandbox.protocol import Answer, Job, Limits
 from app.dialect.sandbox.refusals import SAID
 from app.people.models import Agent
-from app.studio import drafts, previewing
+from app.studio import module_files, previewing
 from app.studio.previewing import PREVIEWER, PreviewBusy
-from app.studio.views.blueprint import draft_of
+from app.studio.views.blueprint import module_files_of
 from tests.catalogue.texts import MODULE, lay, read
 from tests.dialect.hostile import many_choices, many_gaps, many_items, many_links, many_steps
 from tests.signing_in import sign_in
@@ -143,7 +143,7 @@ def test_what_was_typed_is_kept_and_sent_again(
     typed = 'Une fois.\n<b>Deux</b> "fois".'
     with monkeypatch.context():
         answering(PreviewBusy())
-        drafts.DRAFTS.things.clear()
+        module_files.FILES.things.clear()
         response = client.post(address, data={"csrf_token": token[1], "texte": typed})
     assert response.status_code == 503
     page = response.get_data(as_text=True)
@@ -263,7 +263,7 @@ def test_media_are_read_from_the_disk_and_only_as_they_were(
     form = text_of(client, f"{ROOM}/publication")
     fields = dict(re.findall(r'<input[^>]*name="(csrf_token|sha256)"[^>]*value="([^"]*)"', form))
     with app.test_request_context():
-        held = draft_of("cafe-offert")
+        held = module_files_of("cafe-offert")
     assert held is not None
     assert held.reading.media == {}
     picture.write_bytes(picture.read_bytes() + b"x")
@@ -286,7 +286,7 @@ def test_a_refused_drawing_is_not_given_whatever_else_is_wrong(
     assert "z.svg" not in text_of(client, f"{ROOM}/verification")
     address = f"{FILES}/media/{hashlib.sha256(bad).hexdigest()}"
     assert client.get(address).status_code == 404
-    drafts.DRAFTS.things.clear()
+    module_files.FILES.things.clear()
     answering(Answer(refusal="cpu"))
     assert client.get(address).status_code == 404
 

@@ -16,7 +16,7 @@ from app.dialect.sandbox.protocol import MIB, Limits
 from app.extensions import db
 from app.i18n import PARIS, current_language
 from app.studio.around import Around, look_around
-from app.studio.drafts import Draft, find_draft, list_drafts
+from app.studio.module_files import ModuleFiles, find_module_files, list_module_files
 from app.studio.previewing import PREVIEWER, PreviewBusy
 from app.studio.queries import Published
 from app.studio.wording import say_scene
@@ -68,20 +68,20 @@ def around() -> Around:
     return look_around(Path(config["CONTENT_DIR"]), config["PASS_MARK"], today, limits)
 
 
-def all_drafts(latest: Iterable[Published]) -> list[Draft]:
+def all_module_files(latest: Iterable[Published]) -> list[ModuleFiles]:
     """Read the files of every module that differ from its latest publication."""
     published = {one.slug: open_volume(db.session, one.version_id) for one in latest}
-    return list_drafts(around(), current_language(), published)
+    return list_module_files(around(), current_language(), published)
 
 
-def draft_of(slug: str) -> Draft | None:
+def module_files_of(slug: str) -> ModuleFiles | None:
     """Read a module's files, if it has any."""
-    return find_draft(around(), slug, current_language())
+    return find_module_files(around(), slug, current_language())
 
 
-def get_draft(slug: str) -> Draft:
+def get_module_files(slug: str) -> ModuleFiles:
     """Read a module's files, or answer 404."""
-    draft = draft_of(slug)
-    if draft is None:
+    files = module_files_of(slug)
+    if files is None:
         abort(404)
-    return draft
+    return files

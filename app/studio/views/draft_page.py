@@ -10,16 +10,16 @@ from app.i18n import current_language
 from app.studio.beginnings import source_of
 from app.studio.draft_reading import Content, content_of, texts_of
 from app.studio.draft_states import DraftState
-from app.studio.drafts import FileState
 from app.studio.forms import DecisionForm, FollowForm, NewTextForm
 from app.studio.media_form import MediaForm
+from app.studio.module_files import FileState
 from app.studio.previewing import PreviewBusy
 from app.studio.queries import Published, list_history
 from app.studio.queries.drafts import DraftRow, list_authors, list_texts
 from app.studio.queries.published import find_texts
 from app.studio.queries.reviews import list_remarks, list_reviews
 from app.studio.readings import ReadApart
-from app.studio.views.blueprint import draft_of
+from app.studio.views.blueprint import module_files_of
 from app.studio.views.changes import say_changes
 from app.studio.views.draft_parts import find_approval_row, get_draft_row, try_to_read
 from app.studio.views.impact import differences_since
@@ -83,7 +83,7 @@ def files_changed(slug: str, latest: Published | None) -> bool:
     if latest is None:
         return False
     try:
-        files = draft_of(slug)
+        files = module_files_of(slug)
     except PreviewBusy:
         return False  # The page of the module will tell.
     return files is not None and files.state(latest.sha256) is FileState.CHANGED

@@ -17,13 +17,20 @@ from app.database import utc_now
 from app.dialect.compiled import CompiledModule
 from app.extensions import db
 from app.i18n import LANGUAGES, PARIS, current_language
-from app.studio.drafts import Draft, FileState, read_doubts
 from app.studio.line_differences import compare_texts
+from app.studio.module_files import FileState, ModuleFiles, read_doubts
 from app.studio.overview import Filter, describe, describe_all
 from app.studio.queries import Published, list_history, list_latest
 from app.studio.queries.drafts import find_open_draft, list_open_drafts
 from app.studio.queries.published import find_texts
-from app.studio.views.blueprint import ROOM, all_drafts, around, bp, draft_of, get_draft
+from app.studio.views.blueprint import (
+    ROOM,
+    all_module_files,
+    around,
+    bp,
+    get_module_files,
+    module_files_of,
+)
 from app.studio.views.changes import say_changes
 from app.studio.views.tasks import tasks_of_drafts, tasks_of_modules
 from app.studio.wording import say_path, say_state
@@ -33,15 +40,15 @@ from app.studio.wording import say_path, say_state
 @policy(*ROOM)
 def doubts(slug: str) -> ResponseReturnValue:
     """List what the files say is to be verified, the most urgent first."""
-    draft = get_draft(slug)
-    read = read_doubts(draft, around())
+    module_files = get_module_files(slug)
+    read = read_doubts(module_files, around())
     if read.is_refused:  # The findings say why there is nothing to show.
         return redirect(url_for("studio.findings", slug=slug))
     groups = [(one, list(group)) for one, group in groupby(read.doubts, key=lambda d: d.priority)]
     return render_template(
         "studio/doubts.html",
-        draft=draft,
-        title=title_of(draft),
+        module_files=module_files,
+        title=title_of(module_files),
         total=read.doubtful,
         groups=[(say_priority(one), listed) for one, listed in groups],
     )
@@ -53,7 +60,7 @@ def index() -> ResponseReturnValue:
     """Say what waits for the agent, then list the modules and how their files stand."""
     today = utc_now().astimezone(PARIS).date()
     latest = list_latest(db.session)
-    modules = describe_all(all_drafts(latest), latest, current_language(), today)
+    modules = describe_all(all_module_files(latest), latest, current_language(), today)
     drafts = list_open_drafts(db.session)
     titles = {one.slug: one.title for one in modules}
     asked, horizon = tasks_of_modules(drafts)
@@ -73,12 +80,12 @@ def index() -> ResponseReturnValue:
 @policy(*ROOM)
 def module(slug: str) -> ResponseReturnValue:
     """Show a module: the state of its files and the history of its publications."""
-    draft, history = draft_of(slug), list_history(db.session, slug)
-    if draft is None and not history:
+    module_files, history = module_files_of(slug), list_history(db.session, slug)
+    if module_files is None and not history:
         abort(404)
     latest = history[0] if history else None
     today = utc_now().astimezone(PARIS).date()
-    overview = describe(draft, latest, current_language(), today)
+    overview = describe(module_files, latest, current_language(), today)
     may_publish = current_agent().has(Role.TRAINER) and overview.state in {
         FileState.CHANGED,
         FileState.NEW,
@@ -95,8 +102,8 @@ def module(slug: str) -> ResponseReturnValue:
 @policy(*ROOM)
 def findings(slug: str) -> ResponseReturnValue:
     """Show what the check found in a module's files, filtered."""
-    draft = get_draft(slug)
-    messages = draft.reading.messages
+    module_files = get_module_files(slug)
+    messages = module_files.reading.messages
     chosen = Filter(
         severity=request.args.get("gravite", ""),
         code=request.args.get("code", ""),
@@ -104,25 +111,25 @@ def findings(slug: str) -> ResponseReturnValue:
     )
     return render_template(
         "studio/findings.html",
-        draft=draft,
-        title=title_of(draft),
+        module_files=module_files,
+        title=title_of(module_files),
         chosen=chosen,
         messages=chosen.select(messages),
         total=len(messages),
-        is_cut=len(messages) < draft.errors + draft.warnings,
+        is_cut=len(messages) < module_files.errors + module_files.warnings,
         codes=sorted({message.code for message in messages}),
-        files=sorted(draft.reading.sources),
-        under=f"{draft.folder.as_posix()}/",
+        files=sorted(module_files.reading.sources),
+        under=f"{module_files.folder.as_posix()}/",
     )
 
 
-def title_of(draft: Draft) -> str:
+def title_of(module_files: ModuleFiles) -> str:
     """Name a module by its files, or as it was published when they cannot be read."""
-    module = draft.modules.get(current_language()) or draft.module
+    module = module_files.modules.get(current_language()) or module_files.module
     if module is not None:
         return module.title
-    latest = find_latest(db.session, draft.slug)
-    return latest.title(current_language()) if latest else draft.slug
+    latest = find_latest(db.session, module_files.slug)
+    return latest.title(current_language()) if latest else module_files.slug
 
 
 @bp.get("/modules/<slug>/comparaison")
@@ -131,12 +138,12 @@ def comparison(slug: str) -> ResponseReturnValue:
     """Say what changed from a version to another, or to the files (« fichiers »)."""
     history = list_history(db.session, slug)
     before = find_side(history, None, request.args.get("avant", ""))
-    draft = draft_of(slug)
-    after = find_side(history, draft, request.args.get("apres", ""))
+    module_files = module_files_of(slug)
+    after = find_side(history, module_files, request.args.get("apres", ""))
     if before is None or after is None:
         abort(404)
     differences = compare(before, after)
-    files = draft.reading.sources if draft else {}
+    files = module_files.reading.sources if module_files else {}
     return render_template(
         "studio/comparison.html",
         slug=slug,
@@ -152,7 +159,7 @@ def comparison(slug: str) -> ResponseReturnValue:
         say_path=say_path,
         kind=say_kind(required_kind(differences)),
         history=history,
-        has_files=draft is not None and draft.module is not None,
+        has_files=module_files is not None and module_files.module is not None,
     )
 
 
@@ -162,10 +169,12 @@ def texts_of_side(slug: str, name: str, files: Mapping[str, str]) -> Mapping[str
     return texts.by_path if texts else files
 
 
-def find_side(history: list[Published], draft: Draft | None, name: str) -> CompiledModule | None:
+def find_side(
+    history: list[Published], module_files: ModuleFiles | None, name: str
+) -> CompiledModule | None:
     """Find one side of a comparison: a version by its number, or the files."""
     if name == "fichiers":
-        return draft.module if draft else None
+        return module_files.module if module_files else None
     version = next((one for one in history if str(one.number) == name), None)
     if version is None:
         return None

@@ -13,7 +13,7 @@ from app.catalogue.queries import find_version
 from app.dialect.compiled import CORPS, CompiledModule
 from app.extensions import db
 from app.i18n import LANGUAGES, current_language
-from app.studio.views.blueprint import get_draft
+from app.studio.views.blueprint import get_module_files
 
 REVIEWING = "relecture"
 """What an address says of the view that shows the keys."""
@@ -72,7 +72,7 @@ def preview_version(slug: str, number: int) -> Preview:
 
 def preview_draft(slug: str) -> Preview:
     """Open a module's files for the reader that the address names."""
-    modules = get_draft(slug).previewed
+    modules = get_module_files(slug).previewed
     module = modules.get(asked_language()) or next(iter(modules.values()), None)
     if module is None:  # The findings say why there is nothing to show.
         abort(redirect(url_for("studio.findings", slug=slug)))

@@ -31,7 +31,7 @@ from app.studio.preview import (
     pages_of,
 )
 from app.studio.views.answers import SEED, Answered, read_answered
-from app.studio.views.blueprint import ROOM, bp, get_draft
+from app.studio.views.blueprint import ROOM, bp, get_module_files
 from app.studio.views.previewed import Preview, preview_draft, preview_version
 
 
@@ -67,7 +67,7 @@ def draft_page(slug: str, page_id: str) -> ResponseReturnValue:
 @policy(*ROOM)
 def draft_media(slug: str, sha256: str) -> Response:
     """Give a media that is not published yet, unless the check refuses it."""
-    found = get_draft(slug).find_media(sha256)
+    found = get_module_files(slug).find_media(sha256)
     kind = content_type(found.name) if found else None
     if found is None or kind is None:
         abort(404)

@@ -14,10 +14,10 @@ from app.catalogue.publishing import NewerStudioWork, PublicationError
 from app.catalogue.wording import say_refusal
 from app.extensions import db
 from app.i18n import gettext as _
-from app.studio.drafts import Draft, FileState
 from app.studio.forms import PublicationForm
+from app.studio.module_files import FileState, ModuleFiles
 from app.studio.queries import Published, list_history
-from app.studio.views.blueprint import bp, get_draft
+from app.studio.views.blueprint import bp, get_module_files
 from app.studio.views.changes import say_changes
 from app.studio.views.impact import differences_since, find_impact, next_page
 
@@ -26,42 +26,42 @@ from app.studio.views.impact import differences_since, find_impact, next_page
 @policy(Role.TRAINER)
 def publish(slug: str) -> ResponseReturnValue:
     """Say what publishing would change, then do it."""
-    draft = get_draft(slug)
+    files = get_module_files(slug)
     history = list_history(db.session, slug)
     latest = history[0] if history else None
-    if draft.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
+    if files.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
         return redirect(url_for("studio.module", slug=slug))
-    differences = differences_since(latest, draft.reading.modules)
+    differences = differences_since(latest, files.reading.modules)
     form = PublicationForm(
         is_first=latest is None,
         is_over=latest is not None and latest.is_from_studio,
-        data={"kind": required_kind(differences).value, "sha256": draft.reading.sha256},
+        data={"kind": required_kind(differences).value, "sha256": files.reading.sha256},
     )
-    if form.validate_on_submit() and (kind := publish_draft(draft, form, latest)):
+    if form.validate_on_submit() and (kind := publish_files(files, form, latest)):
         return redirect(next_page(slug, kind))
-    form.sha256.data = draft.reading.sha256  # What the page now shows is what may be published.
+    form.sha256.data = files.reading.sha256  # What the page now shows is what may be published.
     return render_template(
         "studio/publication.html",
-        draft=draft,
+        module_files=files,
         form=form,
         latest=latest,
         number=(latest.number if latest else 0) + 1,
         sentences=say_changes(differences),
-        impact=find_impact(slug, draft.reading.modules, differences),
+        impact=find_impact(slug, files.reading.modules, differences),
     ), 422 if form.errors else 200
 
 
-def publish_draft(draft: Draft, form: PublicationForm, latest: Published | None) -> str:
+def publish_files(files: ModuleFiles, form: PublicationForm, latest: Published | None) -> str:
     """Publish what the author saw; give the kind that it has, or say why not in the form."""
-    media = draft.read_all_media()
-    if form.sha256.data != draft.reading.sha256 or media is None:
+    media = files.read_all_media()
+    if form.sha256.data != files.reading.sha256 or media is None:
         form.form_errors.append(
             _("Les fichiers ont changé depuis l’affichage de cette page. Relisez ce qui change.")
         )
         return ""
     try:
         done = publish_reading(
-            replace(draft.reading, media=media),
+            replace(files.reading, media=media),
             author_id=current_agent().id,
             notes=(form.notes.data or "").strip(),
             kind=form.stated,

@@ -25,7 +25,7 @@ from app.studio.readings import MEDIA_BASE, ReadApart, read_apart
 from app.studio.unchanged import editions_of
 
 CAPACITY = 64 * MIB
-"""Of drafts in each process, weighed by their JSON."""
+"""Of files read in each process, weighed by their JSON."""
 LEAST_WEIGHT = 10_000
 
 
@@ -41,7 +41,7 @@ class FileState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Draft:
+class ModuleFiles:
     """A module's files, read and checked in the sandbox."""
 
     slug: str
@@ -118,7 +118,7 @@ class Draft:
         return modules
 
     def find_media(self, sha256: str) -> Path | None:
-        """Find a media by its digest, as it was when the draft was read and the check let it."""
+        """Find a media by its digest, as it was when the files were read and the check let it."""
         if self.read is None or self.read.is_refused:
             return None
         paths = (
@@ -129,16 +129,18 @@ class Draft:
         return next((one for one in paths if one.is_file() and digest_of(one) == sha256), None)
 
     def read_all_media(self) -> dict[str, bytes] | None:
-        """Read the media from the disk; None where one changed since the draft was read."""
+        """Read the media from the disk; None where one changed since the files were read."""
         paths = {name: self.folder / name for name in self.digests}
         found = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
         return found if {n: digest(data) for n, data in found.items()} == self.digests else None
 
 
-DRAFTS: Kept[tuple[object, Draft]] = Kept(CAPACITY)
+FILES: Kept[tuple[object, ModuleFiles]] = Kept(CAPACITY)
 
 
-def list_drafts(around: Around, language: str, latest: Mapping[str, Volume]) -> list[Draft]:
+def list_module_files(
+    around: Around, language: str, latest: Mapping[str, Volume]
+) -> list[ModuleFiles]:
     """Read every module of the content folder; messages are in ``language``.
 
     Files that say what ``latest``, by slug, has published are not read again for that. The sandbox
@@ -147,62 +149,64 @@ def list_drafts(around: Around, language: str, latest: Mapping[str, Volume]) -> 
     """
     modules = around.content / "modules"
     until = time.monotonic() + around.limits.wall
-    drafts = []
+    found = []
     for folder in module_folders(modules) if modules.is_dir() else []:
         published = editions_of(folder, around, latest.get(folder.name, {}))
-        standing = Draft(folder.name, folder, language, published=published)
-        if published and DRAFTS.get((folder, language)) is None:
-            drafts.append(standing)
+        standing = ModuleFiles(folder.name, folder, language, published=published)
+        if published and FILES.get((folder, language)) is None:
+            found.append(standing)
             continue
         try:
             may_wait = not published and time.monotonic() < until
-            drafts.append(read_draft(folder, around, language, may_wait=may_wait))
+            found.append(read_module_files(folder, around, language, may_wait=may_wait))
         except PreviewBusy:
-            drafts.append(standing)
-    return drafts
+            found.append(standing)
+    return found
 
 
-def find_draft(around: Around, slug: str, language: str) -> Draft | None:
+def find_module_files(around: Around, slug: str, language: str) -> ModuleFiles | None:
     """Read one module of the content folder, if it is there."""
     folder = find_folder(around.content / "modules", slug)
-    return read_draft(folder, around, language) if folder else None
+    return read_module_files(folder, around, language) if folder else None
 
 
-def read_draft(folder: Path, around: Around, language: str, *, may_wait: bool = True) -> Draft:
+def read_module_files(
+    folder: Path, around: Around, language: str, *, may_wait: bool = True
+) -> ModuleFiles:
     """Have a module's folder read, or take what was read of the same files."""
     stamp = (stamp_of(list(folder.rglob("*"))), around)
     key = (folder, language)
-    held = DRAFTS.get(key)
+    held = FILES.get(key)
     if held is not None and held[0] == stamp:
         return held[1]
-    draft = Draft(folder.name, folder, language, read_lists(around), around.limits)
-    read = read_files_of(draft, may_wait=may_wait)
-    draft = replace(draft, read=read)
+    files = ModuleFiles(folder.name, folder, language, read_lists(around), around.limits)
+    read = read_files_of(files, may_wait=may_wait)
+    files = replace(files, read=read)
     if read.is_lasting:
-        DRAFTS.put(key, (stamp, draft), LEAST_WEIGHT + read.weight)
-    return draft
+        FILES.put(key, (stamp, files), LEAST_WEIGHT + read.weight)
+    return files
 
 
-def read_doubts(draft: Draft, around: Around) -> ReadApart:
-    """Have a draft read again, with what it says is to be verified."""
-    return read_files_of(draft, unsure=unsure_of(around))
+def read_doubts(files: ModuleFiles, around: Around) -> ReadApart:
+    """Have files read again, with what they say is to be verified."""
+    return read_files_of(files, unsure=unsure_of(around))
 
 
 def read_files_of(
-    draft: Draft,
+    files: ModuleFiles,
     *,
     media_base: str = MEDIA_BASE,
     unsure: frozenset[str] | None = None,
     may_wait: bool = True,
 ) -> ReadApart:
-    """Have the files of a draft read."""
+    """Have a module's files read."""
     return read_apart(
-        read_parts(draft.folder, draft.context),
-        slug=draft.slug,
-        context=draft.context,
-        language=draft.language,
-        limits=draft.limits,
-        under=draft.folder.as_posix(),
+        read_parts(files.folder, files.context),
+        slug=files.slug,
+        context=files.context,
+        language=files.language,
+        limits=files.limits,
+        under=files.folder.as_posix(),
         media_base=media_base,
         unsure=unsure,
         diagrams=True,

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.dialect.sandbox.protocol import Limits
-from app.studio import drafts
+from app.studio import module_files
 from app.studio.around import Around, look_around
-from app.studio.drafts import Draft, FileState, find_draft, list_drafts
 from app.studio.kept import Kept
+from app.studio.module_files import (
+    FileState,
+    ModuleFiles,
+    find_module_files,
+    list_module_files,
+)
 from app.studio.overview import Filter, describe_all
 from tests.catalogue.texts import BANK, MODULE, PNG, lay
 
@@ -24,14 +29,14 @@ def around(content: Path) -> Around:
     return look_around(content, 80, TODAY, Limits(wall=60))
 
 
-def find(content: Path, slug: str = "cafe-offert", language: str = "fr") -> Draft | None:
-    return find_draft(around(content), slug, language)
+def find(content: Path, slug: str = "cafe-offert", language: str = "fr") -> ModuleFiles | None:
+    return find_module_files(around(content), slug, language)
 
 
-def get(content: Path) -> Draft:
-    draft = find(content)
-    assert draft is not None
-    return draft
+def get(content: Path) -> ModuleFiles:
+    files = find(content)
+    assert files is not None
+    return files
 
 
 def test_files_are_read_again_only_when_one_changes(content: Path) -> None:
@@ -64,24 +69,24 @@ def test_messages_are_in_the_reader_s_language(content: Path) -> None:
 
 def test_a_state_says_how_files_stand_beside_what_is_published(content: Path) -> None:
     lay(content)
-    draft = get(content)
-    assert draft.state(None) is FileState.NEW
-    assert draft.state(draft.reading.sha256) is FileState.SAME
-    assert draft.state("autre") is FileState.CHANGED
+    files = get(content)
+    assert files.state(None) is FileState.NEW
+    assert files.state(files.reading.sha256) is FileState.SAME
+    assert files.state("autre") is FileState.CHANGED
     lay(content, text=BROKEN)
     assert get(content).state("autre") is FileState.ERRORS
     assert (get(content).errors, get(content).title) == (1, "cafe-offert")
 
 
-def test_media_of_a_draft_have_an_address_of_their_own(content: Path) -> None:
+def test_media_of_the_files_have_an_address_of_their_own(content: Path) -> None:
     folder = lay(
         content, text=MODULE.replace("Au quartier", "![Le bar](media/bar.png) Au quartier")
     )
     (folder / "media").mkdir()
     (folder / "media" / "bar.png").write_bytes(PNG)
-    draft = get(content)
-    assert "/formateur/fichiers/cafe-offert/media/" in str(draft.previewed["fr"].steps[0])
-    assert '"/media/' in str(draft.reading.modules["fr"].steps[0])
+    files = get(content)
+    assert "/formateur/fichiers/cafe-offert/media/" in str(files.previewed["fr"].steps[0])
+    assert '"/media/' in str(files.reading.modules["fr"].steps[0])
 
 
 @pytest.mark.parametrize("slug", ["absent", "..", "../modules", "cafe-offert/banques", ""])
@@ -91,15 +96,15 @@ def test_a_slug_that_names_no_module_finds_nothing(content: Path, slug: str) -> 
 
 
 def test_a_content_folder_may_be_missing(tmp_path: Path) -> None:
-    assert list_drafts(around(tmp_path / "absent"), "fr", {}) == []
+    assert list_module_files(around(tmp_path / "absent"), "fr", {}) == []
 
 
-def test_drafts_kept_are_bounded(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: Kept[tuple[object, Draft]] = Kept(2 * drafts.LEAST_WEIGHT)
-    monkeypatch.setattr(drafts, "DRAFTS", kept)
+def test_files_kept_are_bounded(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: Kept[tuple[object, ModuleFiles]] = Kept(2 * module_files.LEAST_WEIGHT)
+    monkeypatch.setattr(module_files, "FILES", kept)
     lay(content)
     lay(content, "second")
-    list_drafts(around(content), "fr", {})
+    list_module_files(around(content), "fr", {})
     assert list(kept.things) == [(content / "modules" / "second", "fr")]
 
 
