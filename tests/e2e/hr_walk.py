@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+REMIND = re.compile("Rappeler")
 See = Callable[[str], None]
 """Looks at the page: takes its picture, or tells what is wrong with it."""
 
@@ -69,16 +70,24 @@ def choose_late(page: Page) -> None:
 
 
 def go_to_a_unit(page: Page) -> None:
-    """Narrow the list to the unit of its last row: the first may stand high in the tree."""
-    unit = page.locator("table tbody tr").last.locator("td a")
-    name = unit.inner_text()
-    unit.click()
-    expect(page.locator("table tbody tr").first).to_contain_text(name)
+    """Narrow the list to one unit after the other, until someone there may be reminded."""
+    links = page.locator("table tbody tr td a")
+    for unit, name in dict(zip(hrefs(links), links.all_inner_texts(), strict=True)).items():
+        page.goto(unit)
+        expect(page.locator("table tbody tr").first).to_contain_text(name)
+        if page.get_by_role("button", name=REMIND).count():
+            return
+    raise AssertionError("nobody of the first page may be reminded")
+
+
+def hrefs(links: Locator) -> list[str]:
+    """List where links lead."""
+    return [str(link.get_attribute("href")) for link in links.all()]
 
 
 def remind(page: Page) -> None:
     """Remind the late of the unit."""
-    page.get_by_role("button", name=re.compile("Rappeler")).click()
+    page.get_by_role("button", name=REMIND).click()
     expect(page.locator("main")).to_contain_text(re.compile("rappels? (est|sont) écrit"))
 
 
