@@ -38,6 +38,8 @@ def completion(session: Session, factories: Factories) -> Completion:
         "UPDATE role_assignment SET ended_at = NULL",
         "UPDATE completion SET grade = 'autre'",
         "DELETE FROM completion",
+        "DELETE FROM module",
+        "DELETE FROM organisational_unit",
     ],
 )
 def test_what_is_over_stays_as_it_was(

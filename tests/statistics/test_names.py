@@ -195,6 +195,18 @@ class TestFollowUp:
         assert rows[3][2] == PAST.isoformat()
         assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
 
+    def test_a_reader_who_leaves_in_the_middle_leaves_nothing_behind(self, app, place, monkeypatch):
+        monkeypatch.setattr(long_lists, "LONG", 0)
+        monkeypatch.setattr(long_lists, "AT_ONCE", 1)
+        client = sign_in(app, place.hr)
+        left = client.get("/rh/suivi.csv?etat=late", buffered=False)
+        chunks = left.iter_encoded()
+        assert b"Matricule" in next(chunks)
+        assert b"Alex" in next(chunks)
+        left.close()
+        whole = client.get("/rh/suivi.csv?etat=late").get_data(as_text=True)
+        assert whole.count("Alex") == 2
+
     def test_a_name_is_never_sent_when_the_journal_cannot_be_written(self, app, place, monkeypatch):
         def fail(*args, **options):
             raise RuntimeError("no journal")
