@@ -7,6 +7,8 @@ PORT ?= 5000
 # In CI the bundle itself must be there; elsewhere it is enough to have tried.
 BUNDLED := static/built/$(if $(CI),editor.js,.bundled)
 WORKERS ?= 2
+# One more where each process waits for the database's own.
+WORKERS_ON_POSTGRESQL ?= $(shell expr $(WORKERS) + 1)
 export PORT
 
 .DEFAULT_GOAL := help
@@ -49,7 +51,7 @@ test-sqlite: setup-dev
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 test-postgresql: setup-dev
-	$(BIN)/python -m tests.on_postgresql -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m tests.on_postgresql -n $(WORKERS_ON_POSTGRESQL) --dist worksteal
 
 coverage: setup-dev ## Measure the branches that the tests take (SQLite, without browser)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser" --ignore=tests/faults --cov --cov-report=term:skip-covered

@@ -43,6 +43,19 @@ def pytest_configure() -> None:
         tempfile.tempdir = None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a second database cannot change: tests that make none, or that say so."""
+    if os.environ.get("TEST_DATABASE") != "postgresql":
+        return
+    kept, left = [], []
+    for item in items:
+        makes_one = "make_database" in getattr(item, "fixturenames", ())
+        alike = item.get_closest_marker("one_database") is not None
+        (kept if makes_one and not alike else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
 def pytest_collection_finish() -> None:
     """Begin once everything is there that stays until the end."""
     spare_collector()

@@ -8,7 +8,7 @@ import sys
 
 from tests.databases import postgresql_binaries
 
-WITHOUT_DATABASE = (
+WITHOUT_DATABASE = (  # Left out one by one otherwise (tests/conftest.py): not even read here.
     "dialect", "templates", "content/test_modules.py", "content/test_words_and_diagrams.py",
     "test_architecture.py", "test_bundle.py",
 )  # fmt: skip

@@ -54,6 +54,7 @@ def test_there_are_enough_of_them() -> None:
     assert len({one.what for one in HOSTILE}) >= 140
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 def test_files_made_to_harm_are_refused_or_made_harmless(
     client: FlaskClient, desk: Desk, session: Session, logs: Logs
@@ -120,6 +121,7 @@ def check_kept(client: FlaskClient, one: Hostile, path: str, desk: Desk) -> None
         assert harm not in served.data, (one.what, harm)
 
 
+@pytest.mark.one_database
 def test_a_file_that_breaks_its_reader_is_refused(
     client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
