@@ -98,16 +98,14 @@ def test_a_completed_module_opens_no_attempt(learner: Learner) -> None:
     assert refused.value.why is Refusal.COMPLETED
 
 
-def test_an_answer_is_saved_in_two_statements(
-    learner: Learner, count_statements: list[str]
-) -> None:
+def test_an_answer_is_saved_in_one_statement(learner: Learner, count_statements: list[str]) -> None:
     learner.read_all()
     attempt_id = learner.start()
     learner.place()
     values = {"attempt_id": attempt_id, "item_id": "principe", "value": "a", "token": "a-token-1"}
     count_statements.clear()
     learner.act(attempts.save_answer, **values, now=learner.clock)
-    assert len(count_statements) == 2, count_statements
+    assert len(count_statements) == 1, count_statements
 
 
 def test_the_same_token_gets_the_same_reply_and_another_value_a_refusal(

@@ -123,12 +123,29 @@ def lock_open(session: Session, *, agent_id: int, attempt_id: int) -> bool:
     return row.submitted_at is None
 
 
+ANSWER = ("attempt_id", "item_id", "token", "value", "received_at")
+
+
 @cache
 def add_answer(dialect: str) -> Any:
-    """Write the statement that appends an answer, unless its token came before."""
-    row = insert_into(dialect, Answer).on_conflict_do_nothing(
-        index_elements=["attempt_id", "token"]
+    """Write the statement that appends an answer to an agent's attempt and keeps it from others.
+
+    It appends nothing where the attempt is not theirs or was handed in, or the token came before.
+    """
+    values = [sa.bindparam(name, type_=GIVEN.c[name].type) for name in ANSWER]
+    open_one = (
+        sa.select(*values)
+        .select_from(SAT)
+        .join(PLACE, PLACE.c.id == SAT.c.enrolment_id)
+        .where(
+            SAT.c.id == sa.bindparam("attempt_id"),
+            PLACE.c.agent_id == sa.bindparam("agent_id"),
+            SAT.c.submitted_at.is_(None),
+        )
+        .with_for_update(of=SAT)
     )
+    row = insert_into(dialect, Answer).from_select(ANSWER, open_one, include_defaults=False)
+    row = row.on_conflict_do_nothing(index_elements=["attempt_id", "token"])
     return row.returning(GIVEN.c.id)
 
 
@@ -147,13 +164,12 @@ def save_answer(
     Raises `TokenReused` when the token came with something else, `AlreadySubmitted` after the
     attempt was handed in.
     """
-    is_open = lock_open(session, agent_id=agent_id, attempt_id=attempt_id)
-    if is_open:
-        row = {"attempt_id": attempt_id, "item_id": item_id, "token": token, "value": value,
-               "received_at": now}  # fmt: skip
-        added = add_answer(session.get_bind().dialect.name)
-        if session.execute(added, row).scalar() is not None:
-            return Saved(now)
+    row = {"agent_id": agent_id, "attempt_id": attempt_id, "item_id": item_id, "token": token,
+           "value": value, "received_at": now}  # fmt: skip
+    added = add_answer(session.get_bind().dialect.name)
+    if session.execute(added, row).scalar() is not None:
+        return Saved(now)
+    lock_open(session, agent_id=agent_id, attempt_id=attempt_id)
     return repeat(session, attempt_id, item_id, value, token)
 
 
