@@ -27,6 +27,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WRITE_TRIES = 5
+ALL_ROWS = 2**31 - 1
+"""A limit that leaves nothing out: with one, SQLite makes a subquery as it is written, once."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.campaigns.models import Campaign
+from app.database import ALL_ROWS
 from app.learning.models import Completion, Enrolment
 from app.learning.owing import list_released
 from app.people.models import Agent, Assignment, OrganisationalUnit
 
 Rows = sa.Select[*tuple[Any, ...]]
-ALL = 2**31 - 1
 
 
 def temporary(name: str, *columns: sa.Column[Any], **options: Any) -> sa.Table:
@@ -172,7 +172,7 @@ def select_latest(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
         last = sa.select(number).where(*same, Completion.completed_at < until)
         done = last.order_by(Completion.cycle.desc()).limit(1).scalar_subquery()
         # With a limit, it is looked up once for each row, not each time that it is named.
-        return sa.select(*owed.c, done.label("done")).limit(ALL)
+        return sa.select(*owed.c, done.label("done")).limit(ALL_ROWS)
     every = (
         sa.select(Completion.agent_id, Completion.module_id, sa.func.max(number).label("done"))
         .where(Completion.completed_at < until)

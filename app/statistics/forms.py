@@ -16,8 +16,8 @@ from app.i18n import lazy_gettext as _
 from app.people.names import corps_name
 from app.people.queries import Unit
 from app.statistics.asking import Asked, View
-from app.statistics.following import EXPIRING
 from app.statistics.module_sets import ModuleSet
+from app.statistics.selecting_names import EXPIRING
 
 PERIODS = (3, 12, 36)
 TODAY = "aujourdhui"

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.database import one_connection, read_moment
 from app.people.models import OrganisationalUnit
 from app.statistics.filling import COUNTING, set_locally
-from app.statistics.following import NamesAsked, in_scope, select_lines
+from app.statistics.selecting_names import NamesAsked, in_scope, select_lines
 
 LONG = 2_000
 """How many units a list is gone through unit by unit for; beyond, it is long."""

@@ -10,7 +10,7 @@ from app.i18n import ngettext, show_date, show_moment, show_number, show_percent
 from app.people.names import corps_name
 from app.statistics.asking import View
 from app.statistics.figures import Counts, DatedCounts, Taken
-from app.statistics.following import EXPIRING
+from app.statistics.selecting_names import EXPIRING
 from app.statistics.situation import Situation
 from app.statistics.standing import Standing
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from pathlib import Path
 
@@ -130,3 +132,30 @@ def test_follow_leaves_what_is_behind_unless_all_was_read_again(run: Run, conten
     assert run("follow", folder).stdout == ""
     assert "module.en.md : 1 part\n" in run("follow", folder, "--all", "--lang", "en").stdout
     assert "T201" not in run("check", folder).stdout
+
+
+@pytest.mark.parametrize("command", ["fix", "follow", "lock"])
+def test_a_full_disk_leaves_every_file_as_it_was(
+    run: Run, content: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    folder = lay(content, text=MODULE if command == "lock" else UNLETTERED)
+    if command == "follow":
+        (folder / "module.en.md").write_text(ENGLISH, encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    done = run(command, folder)
+    assert done.exit_code == 2
+    assert "laissé tel quel" in done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_that_is_replaced_stays_open_to_the_same_people(run: Run, content: Path) -> None:
+    folder = lay(content, text=UNLETTERED)
+    (folder / "module.md").chmod(0o640)
+    assert run("fix", folder).exit_code == 0
+    assert (folder / "module.md").read_text() == MODULE
+    assert (folder / "module.md").stat().st_mode & 0o777 == 0o640

@@ -15,7 +15,7 @@ from app.journal.models import JournalDetail, JournalEntry
 from app.people import personal_data
 from app.people.models import Assignment, RoleAssignment
 from app.statistics import following, long_lists, sightings, wording
-from app.statistics.following import NamesAsked
+from app.statistics.selecting_names import NamesAsked
 from app.statistics.standing import Owing, Standing
 from tests.campaigns.making import complete, make_enrolment, make_module
 from tests.signing_in import sign_in

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.catalogue.cli.replacing import replace_file
 from app.catalogue.cli.targets import content, content_folder
 from app.catalogue.exports import UnknownVersion, UnnamedMedia, export
 from app.catalogue.folders import PARTS
@@ -48,7 +49,7 @@ def write_files(target: Path, files: dict[str, bytes]) -> None:
             raise click.ClickException(path)
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        replace_file(file, data)
     for part in PARTS:
         empty = target / part
         if empty.is_dir() and not any(empty.iterdir()):

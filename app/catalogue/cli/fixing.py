@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.catalogue.cli.replacing import replace_file
 from app.catalogue.cli.targets import (
     LANGUAGE,
     PATHS,
@@ -43,7 +44,7 @@ def fix_target(target: Target, context: Context, language: str) -> int:
         only = {target.file.relative_to(folder).as_posix()}
     files, applied = fix_folder(folder, context=context, language=language, only=only)
     for name, data in files.items():
-        (folder / name).write_bytes(data)
+        replace_file(folder / name, data)
     for message in applied:
         click.echo(str(message))
     return len(applied)

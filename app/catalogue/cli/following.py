@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.catalogue.cli.replacing import replace_file
 from app.catalogue.cli.targets import (
     LANGUAGE,
     PATHS,
@@ -33,6 +34,6 @@ def follow(run: click.Context, paths: tuple[Path, ...], lang: str, *, every: boo
         context = current_context()
         for folder in dict.fromkeys(target.folder for target in targets_of(paths)):
             for name, (data, count) in catch_up(folder, context=context, every=every).items():
-                (folder / name).write_bytes(data)
+                replace_file(folder / name, data)
                 said = ngettext("%(num)s partie", "%(num)s parties", count)
                 click.echo(f"{(folder / name).as_posix()} : {said}")

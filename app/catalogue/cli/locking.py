@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.catalogue.cli.replacing import replace_file
 from app.catalogue.cli.targets import (
     LANGUAGE,
     PATHS,
@@ -52,6 +53,6 @@ def lock_one(folder: Path, context: Context, language: str) -> bool:
     if file.is_file() and file.read_bytes() == text.encode():
         click.echo(f"{file.as_posix()} : " + _("inchangé"))
         return True
-    file.write_bytes(text.encode())
+    replace_file(file, text.encode())
     click.echo(f"{file.as_posix()} : " + _("écrit"))
     return True

@@ -38,8 +38,14 @@ def files_within_reach(run: click.Context) -> Iterator[None]:
     """Say what could not be read or written, and exit with 2."""
     try:
         yield
-    except (NothingToReadError, UnreadableListError, OSError) as problem:
+    except (NothingToReadError, UnreadableListError) as problem:
         click.echo(_("Rien à lire : %(what)s", what=str(problem)), err=True)
+        run.exit(2)
+    except OSError as problem:
+        said = _(
+            "Fichier impossible à lire ou à écrire, laissé tel quel : %(what)s", what=str(problem)
+        )
+        click.echo(said, err=True)
         run.exit(2)
 
 

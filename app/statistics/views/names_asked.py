@@ -12,8 +12,8 @@ from app.extensions import db
 from app.i18n import current_language
 from app.people.queries.units import find_unit, list_highest
 from app.statistics import queries
-from app.statistics.following import NamesAsked
 from app.statistics.forms import NamesFilters
+from app.statistics.selecting_names import NamesAsked
 from app.statistics.views.blueprint import read_unit_id
 
 

@@ -31,6 +31,7 @@ from app.statistics.figures import add_up, outermost
 from app.statistics.grids import Cell, Column, Grid, Kind, Line
 from app.statistics.moments import day_of
 from app.statistics.open_document import make_ods
+from app.statistics.selecting_names import select_lines
 from app.statistics.standing import Standing
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names import address, note
@@ -134,7 +135,7 @@ def read_rows(asked: Asked) -> Iterator[Iterator[Sequence[sa.Row[*tuple[Any, ...
         for result in long_lists.read_long(asked.names, today):
             yield result.partitions(AT_ONCE)
         return
-    statement = following.select_lines(asked.names, today)
+    statement = select_lines(asked.names, today)
     for result in following.walk(db.session, asked.names, statement):
         yield result.partitions(AT_ONCE)
 
