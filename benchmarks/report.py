@@ -76,6 +76,8 @@ class Measure:
         )
 
 
+REFERENCE = {"SQLite": 1_300, "PostgreSQL": 900}
+"""Bare pages a second of the machine for which the goals a second were set, by database."""
 HEADING = (
     f"{'':<24}{'measured':>8}   {'bare':>7} {'ratio':>6} {'p50 ms':>8} {'p95 ms':>8} SQL  goals"
 )
@@ -86,6 +88,11 @@ def show(title: str, measures: list[Measure]) -> int:
     print(f"\n{title}\n{HEADING}")
     for measure in measures:
         print(measure.line())
+    pages = [load.per_second for measure in measures if measure.statements for load in measure.bare]
+    print(
+        f"The bare page: {median(pages):,.0f}/s, {median(pages) / REFERENCE[title]:.2f} of the "
+        f"{REFERENCE[title]:,}/s where the goals a second were set."
+    )
     verdicts = [verdict for measure in measures for verdict in measure.verdicts()]
     missed = sum(not reached for _, reached in verdicts)
     print(f"{len(verdicts) - missed} goals reached, {missed} missed.")
