@@ -88,7 +88,12 @@ def show(title: str, measures: list[Measure]) -> int:
     print(f"\n{title}\n{HEADING}")
     for measure in measures:
         print(measure.line())
-    pages = [load.per_second for measure in measures if measure.statements for load in measure.bare]
+    pages = [
+        load.per_second
+        for measure in measures
+        if measure.statements is not None
+        for load in measure.bare
+    ]
     print(
         f"The bare page: {median(pages):,.0f}/s, {median(pages) / REFERENCE[title]:.2f} of the "
         f"{REFERENCE[title]:,}/s where the goals a second were set."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import unicodedata
 from pathlib import Path
 
@@ -107,6 +109,25 @@ def test_what_is_there_is_written_over_only_when_asked(run: Run, content: Path) 
     assert (folder / "module.md").read_text() == MODULE
     assert not (folder / "banques" / "autre.md").exists()
     assert (folder / "notes.txt").read_text() == "à moi"
+
+
+def test_a_full_disk_takes_nothing_out(
+    run: Run, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = lay(content)
+    run("publish", folder)
+    lay(content, text=EDITED)
+    (folder / "banques" / "autre.md").write_text("### Rien\n")
+    before = bytes_of(folder)
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    done = run("export", "cafe-offert", "--replace")
+    assert done.exit_code == 2
+    assert "laissé tel quel" in done.stderr
+    assert bytes_of(folder) == before
 
 
 def test_what_is_not_known_is_said(run: Run, content: Path, session: Session) -> None:

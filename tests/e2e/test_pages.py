@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from hashlib import sha256
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = ["color-contrast", "link-in-text-block"]
+EVERY_COLOUR = "EVERY_COLOUR" in os.environ
+"""Look at the contrast of each new page, not only of what has a new shape: twice as long."""
 SPARING = {"resultTypes": ["violations"], "selectors": False, "preload": False}
 """Nothing is made that is not read: no path to each element, no stylesheet asked for again."""
 RUN = """async (options) => (await axe.run(document, options)).violations
@@ -29,8 +32,10 @@ WIDE, NARROW, ZOOMED = (1280, 900), (320, 640), (640, 450)
 """The last is the first at 200 %, the one between at 400 %."""
 FRAME = """() => [document.querySelectorAll("h1").length, document.title]"""
 SHAPES = """() => {
-  const shape = (one) => [one.tagName, ...one.classList].join(".")
-    + ["aria-current", "open", "disabled", "type"].map((name) => one.getAttribute(name)).join();
+  const told = /^(aria-(current|disabled|busy|sort|invalid|checked|selected)|data-beside.*|style)$/;
+  const shape = (one) => [one.tagName, ...one.classList].join(".") + [...one.attributes]
+    .map(({name, value}) => told.test(name) || name === "type" ? `[${name}=${value}]` : `[${name}]`)
+    .sort().join("");
   const places = new Map([[document.body, ""]]);
   for (const one of document.body.querySelectorAll("*"))
     places.set(one, `${places.get(one.parentElement)}>${shape(one)}`);
@@ -86,7 +91,7 @@ def look(page: Page, looked_at: Path) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"wider than {width}: {page.evaluate(OVERFLOW)}")
-    if not has_new_shapes(page, looked_at):
+    if not (EVERY_COLOUR or has_new_shapes(page, looked_at)):
         return found + run_axe(page, TAGS, without=CONTRAST)
     found += run_axe(page, TAGS)
     page.emulate_media(color_scheme="dark")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.catalogue.cli.replacing import replace_file
-from app.catalogue.cli.targets import content, content_folder
+from app.catalogue.cli.targets import content, content_folder, files_within_reach
 from app.catalogue.exports import UnknownVersion, UnnamedMedia, export
 from app.catalogue.folders import PARTS
 from app.dialect.parsing import is_part, module_files
@@ -20,7 +20,10 @@ from app.i18n import gettext as _
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--number", type=int, help="The version; the latest without it.")
 @click.option("--replace", is_flag=True, help="Write over the files of the module.")
-def export_module(slug: str, folder: Path | None, number: int | None, replace: bool) -> None:
+@click.pass_context
+def export_module(
+    run: click.Context, slug: str, folder: Path | None, number: int | None, replace: bool
+) -> None:
     """Write a published module to FOLDER/SLUG, byte for byte; by default among the modules."""
     try:
         exported = export(db.session, slug, number)
@@ -36,20 +39,21 @@ def export_module(slug: str, folder: Path | None, number: int | None, replace: b
         raise click.ClickException(
             _("%(folder)s a déjà des fichiers : « --replace » les remplace.", folder=str(target))
         )
-    for path in there.keys() - exported.files.keys():
-        there[path].unlink()
-    write_files(target, exported.files)
+    with files_within_reach(run):
+        write_files(target, exported.files, instead_of=there)
     click.echo(_("%(folder)s : version %(number)s", folder=str(target), number=exported.number))
 
 
-def write_files(target: Path, files: dict[str, bytes]) -> None:
-    """Write the parts of a module into its folder, and nothing outside."""
+def write_files(target: Path, files: dict[str, bytes], instead_of: dict[str, Path]) -> None:
+    """Write the parts of a module into its folder and nothing outside; then take the others out."""
     for path, data in files.items():
         if not is_part(path) or ".." in Path(path).parts:
             raise click.ClickException(path)
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
+    for path in instead_of.keys() - files.keys():
+        instead_of[path].unlink()
     for part in PARTS:
         empty = target / part
         if empty.is_dir() and not any(empty.iterdir()):

@@ -124,6 +124,7 @@ def lock_open(session: Session, *, agent_id: int, attempt_id: int) -> bool:
 
 
 ANSWER = ("attempt_id", "item_id", "token", "value", "received_at")
+"""The columns of an answer that are given."""
 
 
 @cache
@@ -169,7 +170,7 @@ def save_answer(
     added = add_answer(session.get_bind().dialect.name)
     if session.execute(added, row).scalar() is not None:
         return Saved(now)
-    lock_open(session, agent_id=agent_id, attempt_id=attempt_id)
+    lock_open(session, agent_id=agent_id, attempt_id=attempt_id)  # Theirs at least, or refused.
     return repeat(session, attempt_id, item_id, value, token)
 
 
