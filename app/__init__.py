@@ -18,6 +18,7 @@ from app.extensions import alembic, babel, csrf, db, limiter, login_manager, mai
 from app.i18n import select_language
 from app.input import guard_input
 from app.logs import set_up_logs
+from app.references import is_by_statement
 from app.templating import PageEnvironment
 from app.web import set_up_web, start_request
 from config import read_settings
@@ -63,6 +64,7 @@ def flask_settings(settings: dict[str, Any]) -> dict[str, Any]:
         "ALEMBIC_CONTEXT": {
             "render_as_batch": True,
             "render_item": render_item,
+            "include_object": include_object,
             "transactional_ddl": True,
         },
         "BABEL_DEFAULT_LOCALE": "fr",
@@ -84,6 +86,13 @@ def render_item(kind: str, item: object, context: object) -> str | bool:
     if kind == "type" and type(item).__name__ == "UtcDateTime":
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def include_object(
+    item: object, name: str | None, kind: str, reflected: bool, compare_to: object
+) -> bool:
+    """Leave to its triggers what PostgreSQL checks by statement."""
+    return not is_by_statement(kind, item)
 
 
 def bind_extensions(app: Flask) -> None:

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from app.append_only import make_triggers
 from app.extensions import alembic, db
+from app.references import make_reference_triggers
 
 database = AppGroup("database", help="Prepare the database.")
 
@@ -55,10 +56,11 @@ def forget_references() -> None:
 
 
 def finish_migration() -> None:
-    """Check every reference and make the append-only triggers."""
+    """Check every reference and make the triggers again."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise RuntimeError(f"broken references after the migration: {broken[:5]}")
         make_triggers(connection)
+        make_reference_triggers(connection)

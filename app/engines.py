@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 try:
     import pysqlite3.dbapi2 as sqlite_module
@@ -21,6 +25,8 @@ except ImportError:  # No wheel for this machine: the interpreter's own SQLite s
 
 READ_OPTION = "exemplarite_reads"
 MOMENT_OPTION = "exemplarite_one_moment"
+FRESH_SECONDS = 1.0
+"""Shorter than PostgreSQL takes to stop and start again."""
 RETRYABLE_STATES = {"40001", "40P01", "55P03", "57014"}
 
 
@@ -28,7 +34,6 @@ def engine_options(url: str, *, pool_size: int) -> dict[str, Any]:
     """Give the options of ``create_engine`` for this address."""
     options: dict[str, Any] = {
         "url": url,
-        "pool_pre_ping": not url.startswith("sqlite"),
         "hide_parameters": True,  # An error is logged: the names and answers it met are not.
     }
     if url.startswith("sqlite"):
@@ -63,7 +68,30 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
         sa.event.listen(engine, "connect", set_pragmas)
         sa.event.listen(engine, "begin", begin_immediate)
         return engine.execution_options(**{READ_OPTION: True})
+    sa.event.listen(engine, "checkin", note_return)
+    sa.event.listen(engine, "checkout", partial(ask_whether_there, engine.dialect))
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def note_return(connection: object, record: ConnectionPoolEntry) -> None:
+    """Remember when a connection came back to the pool."""
+    record.info["returned"] = time.monotonic()
+
+
+def ask_whether_there(
+    dialect: sa.Dialect, connection: Any, record: ConnectionPoolEntry, proxy: object
+) -> None:
+    """Ask PostgreSQL whether it is still there, where a connection was idle long enough to lose it.
+
+    Asked each time, it would be one more round trip for each page and each answer.
+    """
+    idle = time.monotonic() - record.info.get("returned", math.inf)
+    if idle < FRESH_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error  # The pool opens another one instead.
 
 
 def set_pragmas(connection: Any, record: object) -> None:

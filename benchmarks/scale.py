@@ -188,14 +188,22 @@ def show_pages(pages: list[Page], smallest: list[Page]) -> int:
 
 
 def measure_snapshot(app: Flask) -> int:
-    """Time a snapshot, and the small writes beside it."""
-    found = beside.take_snapshot_beside_writes(app)
+    """Time a snapshot, and the small writes beside it: of people, then of clients without a pause.
+
+    The second is said without a goal: such clients take from it all that the machine has left.
+    """
     most = MOST_SNAPSHOT[db.engine.dialect.name]
+    found = beside.take_snapshot_beside_writes(app, pause=beside.PAUSE)
     quick, quiet = found.seconds <= most, found.busy.p99 <= 3 * found.idle.p99
-    print(f"snapshot {found.seconds:.1f} s ({found.own:.1f} s of its processor time), "
+    print(f"snapshot {found.seconds:.1f} s ({found.own:.1f} s of its processor time) "
+          f"beside {found.idle.per_second:.0f} small writes a second, "
           f"at most {most} s: {say(quick)}")  # fmt: skip
-    print(f"small writes, p99 {found.idle.p99:.1f} ms idle, {found.busy.p99:.1f} ms beside it, "
+    print(f"these writes, p99 {found.idle.p99:.1f} ms before, {found.busy.p99:.1f} ms beside it, "
           f"at most 3 x: {say(quiet)}")  # fmt: skip
+    found = beside.take_snapshot_beside_writes(app, pause=0)
+    print(f"snapshot {found.seconds:.1f} s beside {found.idle.per_second:,.0f} writes a second "
+          f"without a pause: p99 {found.idle.p99:.1f} ms before, "
+          f"{found.busy.p99:.1f} ms beside it")  # fmt: skip
     return (not quick) + (not quiet)
 
 

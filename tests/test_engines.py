@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app import engines
-from app.database import WRITE_TRIES, Busy, UtcDateTime, write
+from app.database import WRITE_TRIES, Busy, UtcDateTime, write, write_at_once
 from app.extensions import db
 from app.people.models import EthicsContact, Setting
 
@@ -68,6 +70,66 @@ def test_postgresql_has_time_limits(app: Flask) -> None:
                 ("idle_in_transaction_session_timeout", "10s"),
             ):
                 assert connection.exec_driver_sql(f"SHOW {name}").scalar() == value
+
+
+def test_a_connection_that_postgresql_closed_meanwhile_is_replaced(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return
+        whose = lambda: db.session.scalar(sa.text("SELECT pg_backend_pid()"))  # noqa: E731
+        former = whose()
+        db.session.close()
+        other = sa.create_engine(app.config["DATABASE_URL"])
+        with other.begin() as connection:
+            connection.execute(sa.text("SELECT pg_terminate_backend(:one)"), {"one": former})
+        other.dispose()
+        monkeypatch.setattr(engines, "FRESH_SECONDS", 0)
+        assert whose() != former
+
+
+def test_a_connection_just_given_back_is_not_asked_whether_it_is_there(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return
+        db.session.scalar(sa.text("SELECT 1"))
+        db.session.close()
+        with counting_pings(db.engine.dialect) as pings:
+            db.session.scalar(sa.text("SELECT 1"))
+            assert pings == []
+            db.session.close()
+            time.sleep(engines.FRESH_SECONDS)
+            db.session.scalar(sa.text("SELECT 1"))
+            assert len(pings) == 1
+
+
+@contextmanager
+def counting_pings(dialect: sa.Dialect) -> Iterator[list[object]]:
+    """List the connections that are asked whether they are there."""
+    asked: list[object] = []
+    ask = dialect.do_ping
+    dialect.do_ping = lambda connection: asked.append(connection) or ask(connection)  # type: ignore[method-assign]
+    try:
+        yield asked
+    finally:
+        dialect.do_ping = ask  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("how", [write, write_at_once])
+def test_a_write_that_lost_its_connection_runs_again(app: Flask, how: Any) -> None:
+    with app.app_context():
+        how(lambda session: session.merge(Setting(key="x", value="first")))
+        if db.engine.dialect.name == "postgresql":
+            pid = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+            db.session.close()
+            other = sa.create_engine(app.config["DATABASE_URL"])
+            with other.begin() as connection:
+                connection.execute(sa.text("SELECT pg_terminate_backend(:one)"), {"one": pid})
+            other.dispose()
+        statement = sa.update(Setting).where(Setting.key == "x").values(value="second")
+        how(lambda session: session.execute(statement))
+        assert db.session.get_one(Setting, "x").value == "second"
 
 
 class Refusal(Exception):

@@ -11,6 +11,7 @@ from app.database import Model, utc_now
 from app.database_cli import downgrade_database, upgrade_database
 from app.extensions import alembic, db
 from app.people.models import OutgoingMail
+from app.references import list_by_statement
 from tests.filling import count_rows, every_table, fill, triggers
 
 
@@ -77,7 +78,13 @@ def rows_and_triggers(tables: set[str]) -> tuple[dict[str, int], set[str]]:
 def expected_triggers(tables: set[str]) -> set[str]:
     """Name the triggers that the models of these tables ask for."""
     on_postgresql = db.engine.dialect.name == "postgresql"
-    return {
+    of_references = {
+        f"{table}_{does}_{named}"
+        for table, _column, named in list_by_statement()
+        for does in ("has", "keeps")
+        if on_postgresql and {table, named} <= tables
+    }
+    return of_references | {
         f"{mapper.class_.__tablename__}_no_{event}"
         for mapper in Model.registry.mappers
         for event in (

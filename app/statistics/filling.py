@@ -9,20 +9,27 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import DropTable
 
 from app.database import Model
-from app.statistics.counting import FACT, PERSON, PLACE, Rows
-from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
+from app.statistics.counting import FACT, PERSON, PLACE, POST, Rows
+from app.statistics.summing import ANCESTRY, AT_PLACE, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
 
-TEMPORARY = (PLACE, PERSON, FACT, ANCESTRY, BASE, PEOPLE, CELL, TOTAL, BAND, UNIT)
+TEMPORARY = (POST, PLACE, PERSON, FACT, ANCESTRY, BASE, AT_PLACE, PEOPLE, CELL, TOTAL, BAND, UNIT)
+LARGEST = (POST, FACT)
+"""Those that are filled from the tables of the application, by the million rows."""
 LONGEST = "300s"
 COUNTING = (
     f"statement_timeout = '{LONGEST}'",
     # What is read at the end is gone through in Python, which on a busy machine takes its time.
     f"idle_in_transaction_session_timeout = '{LONGEST}'",
     "work_mem = '256MB'",
+    # Beside the one process that counts, another would slow down those who write (decision 0024).
+    "max_parallel_workers_per_gather = 0",
     "jit = off",
 )
-SORTING = ("enable_hashagg = off", "enable_hashjoin = off")
-"""From the facts on: to sort so many groups takes PostgreSQL half as long as to hash them."""
+SORTING = ("enable_hashagg = off", "enable_nestloop = off")
+"""From the facts on: to sort so many groups takes PostgreSQL half as long as to hash them.
+
+It takes what comes out of them for a handful, which it would look up one by one.
+"""
 
 
 def fill_all(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
@@ -41,13 +48,14 @@ def fill_on_postgresql(session: Session, steps: Sequence[tuple[sa.Table, Rows]])
     """Fill the tables; PostgreSQL knows what is in one only once it has looked."""
     set_locally(session, COUNTING)
     for table in TEMPORARY:
-        if table is not FACT:
+        if table not in LARGEST:
             table.create(session.connection(), checkfirst=False)
     for table, rows in steps:
         if table is FACT:
             set_locally(session, SORTING)
-            # Several processes read for a table made from a select, one for an insert.
-            session.execute(sa.CreateTableAs(rows, FACT.name, temporary=True))
+        if table in LARGEST:
+            # A table made from a select has no key to keep up row by row.
+            session.execute(sa.CreateTableAs(rows, table.name, temporary=True))
         else:
             fill(session, table, rows)
         session.execute(sa.text(f"ANALYZE {table.name}"))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Model, foreign_key, utc_now
+from app.references import key_by_statement
 
 BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 """Rows of SQLite stand in the order of their key, once: half the place, and of the writing."""
@@ -45,7 +46,7 @@ class SnapshotUnit(Model):
     )
     append_only = frozenset({"update"})
 
-    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    snapshot_id: Mapped[int] = key_by_statement("snapshot.id")
     unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
     parent_id: Mapped[int | None]
@@ -80,7 +81,7 @@ class SnapshotCell(Counts, Model):
     __table_args__ = BY_KEY
     append_only = frozenset({"update"})
 
-    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    snapshot_id: Mapped[int] = key_by_statement("snapshot.id")
     unit_id: Mapped[int] = counted_key()
     module_id: Mapped[int] = counted_key()
     corps: Mapped[str] = mapped_column(primary_key=True)
@@ -88,13 +89,16 @@ class SnapshotCell(Counts, Model):
 
 
 class SnapshotTotal(Counts, Model):
-    """Counts of a unit with all below it, by module, for one corps or all ('')."""
+    """Counts of a unit with all below it, by module, for one corps or all ('').
+
+    A unit that has none below has no such row: its cells say the same.
+    """
 
     __tablename__ = "snapshot_total"
     __table_args__ = BY_KEY
     append_only = frozenset({"update"})
 
-    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    snapshot_id: Mapped[int] = key_by_statement("snapshot.id")
     unit_id: Mapped[int] = counted_key()
     module_id: Mapped[int] = counted_key()
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
@@ -112,7 +116,7 @@ class SnapshotBand(Model):
     __table_args__ = BY_KEY
     append_only = frozenset({"update"})
 
-    snapshot_id: Mapped[int] = foreign_key("snapshot.id", primary_key=True, index=False)
+    snapshot_id: Mapped[int] = key_by_statement("snapshot.id")
     unit_id: Mapped[int] = counted_key()
     module_id: Mapped[int] = counted_key()
     """0 for people, whatever they owe."""

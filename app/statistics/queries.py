@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,15 +18,17 @@ from app.statistics.figures import (
     Taken,
     UnitFigures,
 )
-from app.statistics.models import (
-    Snapshot,
-    SnapshotBand,
-    SnapshotCell,
-    SnapshotTotal,
-    SnapshotUnit,
+from app.statistics.kept import (
+    MEASURES,
+    Rows,
+    Weights,
+    select_bands,
+    select_counts,
+    select_measures,
+    sum_of,
+    weigh,
 )
-
-Rows = sa.Select[*tuple[Any, ...]]
+from app.statistics.models import Snapshot, SnapshotUnit
 
 
 def is_whole() -> sa.Exists:
@@ -46,42 +48,6 @@ def list_snapshots(session: Session) -> list[Taken]:
         .order_by(Snapshot.as_of.desc())
     )
     return [Taken(*row) for row in session.execute(statement)]
-
-
-Weights = Mapping[int, int]
-"""How many times a unit's figures count in a sum: more or less than once under another tree."""
-
-
-def select_counts(columns: Sequence[Any], module_ids: Sequence[int] | None) -> Rows:
-    """Select columns of units and their counts, of people or of what some modules ask."""
-    unit, total = SnapshotUnit, SnapshotTotal
-    if module_ids is None:
-        return sa.select(*columns, unit.population, unit.asked, unit.up_to_date, unit.late)
-    valid = total.completed - total.expired
-    sums = (sa.func.coalesce(sa.func.sum(part), 0) for part in (total.owed, valid, total.overdue))
-    return (
-        sa.select(
-            *columns, unit.population,
-            *(one.label(name) for one, name in zip(sums, ("asked", "valid", "late"), strict=True)),
-        )
-        .outerjoin(
-            total,
-            sa.and_(
-                total.snapshot_id == unit.snapshot_id,
-                total.unit_id == unit.unit_id,
-                total.corps == unit.corps,
-                total.module_id.in_(list(module_ids)),
-            ),
-        )
-        .group_by(unit.snapshot_id, unit.unit_id, unit.corps)
-    )  # fmt: skip
-
-
-def weigh(column: Any, weights: Weights) -> sa.ColumnElement[int]:
-    """Give the weight of the unit of a row."""
-    if all(weight == 1 for weight in weights.values()):
-        return sa.literal(1)
-    return sa.case(dict(weights), value=column, else_=0)
 
 
 def list_units(
@@ -150,38 +116,6 @@ def list_by_band(
     return list_groups(session, sa.select(rows.c.category, *sums), rows.c.category)
 
 
-def select_bands(
-    snapshot_id: int, unit_ids: Sequence[int], module_ids: Sequence[int] | None
-) -> sa.SelectBase:
-    """Select the counts of units by band: people, and what modules ask of them."""
-    band, cell, other = SnapshotBand, SnapshotCell, aliased(SnapshotBand)
-    here = (band.snapshot_id == snapshot_id, band.unit_id.in_(unit_ids))
-    counts = (band.asked, band.up_to_date, band.late)
-    key = (band.unit_id, band.category)
-    people = sa.select(*key, band.population, *counts).where(*here, band.module_id == 0)
-    if module_ids is None:
-        return people
-    zero = sa.literal(0)
-    # A unit without others below has no rows by module here: its cells say the same.
-    above = sa.exists().where(
-        other.snapshot_id == snapshot_id, other.unit_id == cell.unit_id, other.module_id != 0
-    )
-    return sa.union_all(
-        sa.select(*key, band.population, zero.label("asked"), zero.label("up_to_date"),
-                  zero.label("late")).where(*here, band.module_id == 0),
-        sa.select(*key, zero, *counts).where(*here, band.module_id.in_(list(module_ids))),
-        sa.select(cell.unit_id, cell.category, zero, cell.owed, cell.completed - cell.expired,
-                  cell.overdue)
-        .where(cell.snapshot_id == snapshot_id, cell.unit_id.in_(unit_ids),
-               cell.module_id.in_(list(module_ids)), sa.not_(above)),
-    )  # fmt: skip
-
-
-def sum_of(column: Any) -> sa.Cast[int]:
-    """Sum a column as a whole number; PostgreSQL makes a decimal of a sum of sums."""
-    return sa.cast(sa.func.sum(column), sa.BigInteger)
-
-
 def list_groups(session: Session, statement: Rows, key: Any) -> list[GroupFigures]:
     """List the groups that have someone in them."""
     population = list(statement.selected_columns)[1]
@@ -198,20 +132,11 @@ def list_by_module(
     module_ids: Sequence[int] | None = None,
 ) -> list[ModuleFigures]:
     """List the counts of each module asked in these units, summed over them."""
-    total = SnapshotTotal
-    measures = (total.owed, total.started, total.completed, total.overdue, total.expired)
-    weight = weigh(total.unit_id, weights)
-    statement = (
-        sa.select(total.module_id, *(sum_of(measure * weight) for measure in measures))
-        .where(
-            total.snapshot_id == snapshot_id,
-            total.unit_id.in_(list(weights)),
-            total.corps == corps,
-            total.module_id.in_(list(module_ids)) if module_ids is not None else sa.true(),
-        )
-        .group_by(total.module_id)
-        .order_by(total.module_id)
-    )
+    kept = select_measures(snapshot_id, list(weights), corps, module_ids).subquery("kept")
+    weight = weigh(kept.c.unit_id, weights)
+    sums = (sum_of(kept.c[name] * weight) for name in MEASURES)
+    by_module = sa.select(kept.c.module_id, *sums).group_by(kept.c.module_id)
+    statement = by_module.order_by(kept.c.module_id)
     rows: list[tuple[int, ...]] = [tuple(row) for row in session.execute(statement)]
     return [ModuleFigures(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
 

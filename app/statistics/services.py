@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.database import Model, take_stock
 from app.journal.services import Action, record
 from app.people.settings import NumberKey, get_setting
-from app.statistics import counting, summing
-from app.statistics.counting import FACT, PERSON, PLACE, Rows
+from app.statistics import counting, facts, summing
+from app.statistics.counting import FACT, PERSON, PLACE, POST, Rows
 from app.statistics.filling import fill, fill_all, forget_counted
 from app.statistics.models import (
     Snapshot,
@@ -25,7 +25,7 @@ from app.statistics.models import (
 from app.statistics.moments import day_of, end_of, kept_days
 from app.statistics.passes import NewPasses, count_new_passes, keep_passes
 from app.statistics.queries import is_whole
-from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, AT_PLACE, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
 
 PARTS: tuple[type[Model], ...] = (
     SnapshotCell, SnapshotTotal, SnapshotBand, SnapshotUnit, SnapshotFirstTry,
@@ -55,6 +55,7 @@ def take_snapshot(
     for table in COUNTED:
         keep(session, table, snapshot_id)
     close_snapshot(session, snapshot_id, passes, smallest_group=smallest_group)
+    forget_counted(session)
     return snapshot_id
 
 
@@ -69,16 +70,18 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
     one_by_one = session.get_bind().dialect.name == "sqlite"
     ancestry = counting.select_ancestry()
     steps: list[tuple[sa.Table, Rows]] = [
-        (PLACE, counting.select_places(**day)),  # type: ignore[arg-type]
-        (PERSON, counting.select_persons(**day)),  # type: ignore[arg-type]
-        (FACT, counting.select_facts(**day, one_by_one=one_by_one)),  # type: ignore[arg-type]
+        (POST, counting.select_posts(**day)),  # type: ignore[arg-type]
+        (PLACE, counting.select_places()),
+        (PERSON, counting.select_persons()),
+        (FACT, facts.select_facts(**day, one_by_one=one_by_one)),  # type: ignore[arg-type]
         (ANCESTRY, sa.select(ancestry.c.unit_id, ancestry.c.above_id)),
         (BASE, summing.select_bases()),
         (CELL, summing.select_cells()),
-        (TOTAL, summing.select_own_totals()),
-        (TOTAL, summing.select_totals_above()),
+        (TOTAL, summing.select_totals()),
         (TOTAL, summing.select_all_corps()),
-        (PEOPLE, summing.select_people_counts()),
+        (AT_PLACE, summing.select_people_at_places()),
+        (PEOPLE, summing.select_own_people()),
+        (PEOPLE, summing.select_people_above()),
         (BAND, summing.select_people_bands()),
         (BAND, summing.select_bands()),
         (UNIT, summing.select_units(as_of=as_of)),
@@ -124,7 +127,6 @@ def close_snapshot(
     keep_passes(session, taken, passes, smallest_group=max(group, 5))
     record(session, Action.SNAPSHOT_TAKEN, actor_id=taken.taken_by_id, object_kind="snapshot",
            object_id=snapshot_id, at=taken.taken_at, as_of=taken.as_of.isoformat())  # fmt: skip
-    forget_counted(session)
     take_stock(session, *PARTS)
 
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.database import one_connection, read_moment, write_on
 from app.statistics import services
+from app.statistics.filling import forget_counted
 from app.statistics.passes import NewPasses
 from app.statistics.summing import UNIT
 
-AT_ONCE = {"sqlite": 5_000, "postgresql": 25_000}
-"""Rows kept in one transaction: a few dozen milliseconds where a writer holds up the others."""
+AT_ONCE = {"sqlite": 800, "postgresql": 10_000}
+"""Rows kept in one transaction: a few milliseconds of the one turn that SQLite's writers share."""
 
 
 def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = None) -> int:
@@ -36,6 +37,8 @@ def take_in_batches(*, as_of: date, now: datetime, taken_by_id: int | None = Non
                 numbers = range(start, min(start + at_once, last - roots + 1))
                 write_on(connection, services.keep, table, snapshot_id, numbers=numbers)
         write_on(connection, finish, snapshot_id, passes, range(last - roots + 1, last + 1))
+        # Last, as it frees more than a writer should hold up the others for.
+        read_moment(connection, forget_counted)
     return snapshot_id
 
 

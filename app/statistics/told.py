@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.statistics.figures import Share
 from app.statistics.models import SnapshotFirstTry
-from app.statistics.queries import sum_of
+from app.statistics.kept import sum_of
 
 
 def list_first_tries(

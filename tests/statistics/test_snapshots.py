@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import product
 
@@ -63,10 +64,12 @@ def test_totals_are_the_sums_of_the_cells_below(session, factories, seed):
     make_history(session, factories, seed)
     snapshot_id = take(session)
     paths = dict(session.execute(select(OrganisationalUnit.id, OrganisationalUnit.path)).all())
+    # The cells of a unit that has none below are its totals, and are kept once.
+    above = {int(part) for path in paths.values() for part in path.split("/")[1:-2]}
     expected = {}
     for cell in rows_of(session, SnapshotCell, snapshot_id):
         for unit_id, path in paths.items():
-            if not paths[cell.unit_id].startswith(path):
+            if unit_id not in above or not paths[cell.unit_id].startswith(path):
                 continue
             for corps in ("", cell.corps):
                 sums = expected.setdefault((unit_id, cell.module_id, corps), dict(NOTHING))
@@ -256,6 +259,30 @@ def test_a_set_of_modules_counts_what_each_of_them_asks(session, factories, seed
         each = [recount.people_of(unit.unit_id, module_id=module_id) for module_id in ids]
         sums = tuple(map(sum, zip(*each, strict=True)))[1:]
         assert unit.counts.parts == (recount.people_of(unit.unit_id)[0], *sums)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_modules_ask_of_any_unit_is_what_a_second_count_finds(session, factories, seed):
+    make_history(session, factories, 40 + seed)
+    snapshot_id, recount = take(session), Recount(session, LAST)
+    cells = recount.cells()
+    for (unit_id, unit), corps in product(recount.units.items(), ("", *Corps)):
+        expected = defaultdict(Counter)
+        for (own_id, module_id, own_corps, _category), measured in cells.items():
+            inside = recount.units[own_id].path.startswith(unit.path)
+            if inside and corps in {"", own_corps}:
+                expected[module_id].update(measured)
+        found = queries.list_by_module(session, snapshot_id, weights={unit_id: 2}, corps=corps)
+        assert {one.module_id: (one.owed, one.started, one.completed, one.overdue, one.expired)
+                for one in found} == {
+            module_id: tuple(2 * count[name] for name in MEASURES)
+            for module_id, count in expected.items()
+        }  # fmt: skip
+        for module_id in expected:
+            [row] = queries.list_units(
+                session, snapshot_id, ids=[unit_id], corps=corps, module_ids=[module_id]
+            )
+            assert row.counts.parts == recount.people_of(unit_id, corps, module_id=module_id)
 
 
 class TestFirstTries:

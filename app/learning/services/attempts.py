@@ -162,8 +162,8 @@ def save_answer(
 ) -> Saved:
     """Append an answer, once per token; the same again gets the same reply, even afterwards.
 
-    Raises `TokenReused` when the token came with something else, `AlreadySubmitted` after the
-    attempt was handed in.
+    It writes by one statement, for `write_at_once`. Raises `TokenReused` when the token came with
+    something else, `AlreadySubmitted` after the attempt was handed in.
     """
     row = {"agent_id": agent_id, "attempt_id": attempt_id, "item_id": item_id, "token": token,
            "value": value, "received_at": now}  # fmt: skip

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access import current_agent, policy, wants_json
-from app.database import utc_now, write
+from app.database import utc_now, write, write_at_once
 from app.i18n import show_time
 from app.input import read_json_object
 from app.learning.forms import BadAnswer, Sent, read_form, read_json, sent_values
@@ -118,7 +118,7 @@ def answer_script(paper: Paper, item_id: str) -> ResponseReturnValue:
 
 def save(paper: Paper, item_id: str, sent: Sent) -> Saved:
     """Save an answer of this attempt."""
-    return write(
+    return write_at_once(
         save_answer,
         agent_id=current_agent().id,
         attempt_id=paper.sitting.id,
