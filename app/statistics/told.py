@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.statistics.figures import Share
-from app.statistics.models import SnapshotFirstTry
 from app.statistics.kept import sum_of
+from app.statistics.models import SnapshotFirstTry
 
 
 def list_first_tries(
