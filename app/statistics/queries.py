@@ -10,15 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.catalogue.editions import REFERENCE_LANGUAGE
 from app.catalogue.models import Module, ModuleVersion
-from app.statistics.figures import (
-    Counts,
-    DatedCounts,
-    GroupFigures,
-    ModuleFigures,
-    Taken,
-    UnitFigures,
-)
-from app.statistics.kept import (
+from app.statistics.by_unit import (
     MEASURES,
     Rows,
     Weights,
@@ -27,6 +19,14 @@ from app.statistics.kept import (
     select_measures,
     sum_of,
     weigh,
+)
+from app.statistics.figures import (
+    Counts,
+    DatedCounts,
+    GroupFigures,
+    ModuleFigures,
+    Taken,
+    UnitFigures,
 )
 from app.statistics.models import Snapshot, SnapshotUnit
 

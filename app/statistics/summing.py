@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from app.access import Corps
 from app.database import Model
 from app.people.models import OrganisationalUnit
+from app.statistics.by_unit import MEASURES
 from app.statistics.counting import (
     FACT,
     LATE,
@@ -25,7 +26,6 @@ from app.statistics.counting import (
     flag,
     temporary,
 )
-from app.statistics.kept import MEASURES
 from app.statistics.models import SnapshotBand, SnapshotCell, SnapshotTotal, SnapshotUnit
 
 PEOPLE_COUNTS = ("population", "asked", "up_to_date", "late")

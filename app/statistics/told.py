@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.statistics.by_unit import sum_of
 from app.statistics.figures import Share
-from app.statistics.kept import sum_of
 from app.statistics.models import SnapshotFirstTry
 
 
