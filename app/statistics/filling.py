@@ -21,15 +21,14 @@ COUNTING = (
     # What is read at the end is gone through in Python, which on a busy machine takes its time.
     f"idle_in_transaction_session_timeout = '{LONGEST}'",
     "work_mem = '256MB'",
+    # It takes what comes out of the facts for a handful, which it would look up one by one.
+    "enable_nestloop = off",
     # Beside the one process that counts, another would slow down those who write (decision 0024).
     "max_parallel_workers_per_gather = 0",
     "jit = off",
 )
-SORTING = ("enable_hashagg = off", "enable_nestloop = off")
-"""From the facts on: to sort so many groups takes PostgreSQL half as long as to hash them.
-
-It takes what comes out of them for a handful, which it would look up one by one.
-"""
+SORTED = (FACT, CELL)
+"""What has so many groups that PostgreSQL sorts them in half the time that it takes to hash them."""
 
 
 def fill_all(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
@@ -51,8 +50,7 @@ def fill_on_postgresql(session: Session, steps: Sequence[tuple[sa.Table, Rows]])
         if table not in LARGEST:
             table.create(session.connection(), checkfirst=False)
     for table, rows in steps:
-        if table is FACT:
-            set_locally(session, SORTING)
+        set_locally(session, [f"enable_hashagg = {'off' if table in SORTED else 'on'}"])
         if table in LARGEST:
             # A table made from a select has no key to keep up row by row.
             session.execute(sa.CreateTableAs(rows, table.name, temporary=True))
