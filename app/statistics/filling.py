@@ -21,14 +21,14 @@ COUNTING = (
     # What is read at the end is gone through in Python, which on a busy machine takes its time.
     f"idle_in_transaction_session_timeout = '{LONGEST}'",
     "work_mem = '256MB'",
-    # It takes what comes out of the facts for a handful, which it would look up one by one.
-    "enable_nestloop = off",
-    # Beside the one process that counts, another would slow down those who write (decision 0024).
-    "max_parallel_workers_per_gather = 0",
     "jit = off",
+    # PostgreSQL takes the many rows for a handful, which it would look up one by one.
+    "enable_nestloop = off",
 )
+ALONE = "max_parallel_workers_per_gather = 0"
+"""Beside one process that counts, a second one would slow down those who write (decision 0024)."""
 SORTED = (FACT, CELL)
-"""What has so many groups that PostgreSQL sorts them in half the time that it takes to hash them."""
+"""What has so many groups that PostgreSQL sorts them in half the time it takes to hash them."""
 
 
 def fill_all(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
@@ -45,7 +45,7 @@ def fill_all(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
 
 def fill_on_postgresql(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
     """Fill the tables; PostgreSQL knows what is in one only once it has looked."""
-    set_locally(session, COUNTING)
+    set_locally(session, (*COUNTING, ALONE))
     for table in TEMPORARY:
         if table not in LARGEST:
             table.create(session.connection(), checkfirst=False)

@@ -20,7 +20,7 @@ from app.statistics.selecting_names import NamesAsked, in_scope, select_lines
 
 LONG = 2_000
 """How many units a list is gone through unit by unit for; beyond, it is long."""
-AT_ONCE = 1_500
+AT_ONCE = 700
 COLUMNS = ("name", "state", "day", "unit", "module_id", "matricule")
 LISTED = sa.table("long_list", *map(sa.column, ("number", *COLUMNS)))
 Lines = sa.Result[*tuple[Any, ...]]
