@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import mean, stdev
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,7 @@ def test_who_can_do_more_is_more_often_right_and_harder_questions_less() -> None
     assert 0 < chance(-9, 9) < chance(9, -9) < 1
 
 
+@pytest.mark.one_database
 def test_the_analysis_of_the_demonstration_accuses_few_questions(reading: Session) -> None:
     versions = reading.scalars(
         sa.select(ModuleVersion.id)
