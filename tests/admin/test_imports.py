@@ -225,6 +225,19 @@ def test_a_file_that_cannot_be_read_says_why(give: Callable[..., str]) -> None:
     assert "Le fichier est vide." in give("")
 
 
+def test_the_process_that_refuses_a_file_leaves_its_mistakes_to_the_page(
+    app: Flask, give: Callable[..., str], client: FlaskClient, session: Session
+) -> None:
+    give("")
+    row = newest(session)
+    session.execute(update(DirectoryImport).values(state=State.OPENING))
+    session.commit()
+    said = app.test_cli_runner().invoke(args=["people", "import", "--resume", str(row.id)])
+    assert "1 mistake(s)" in said.output
+    assert newest(session).state == State.REFUSED
+    assert "Le fichier est vide." in client.get(f"{LIST}/{row.id}").text
+
+
 def test_a_file_must_be_chosen(post: Post) -> None:
     assert "Choisissez un fichier." in post(LIST, status=400, kind="agents")
 
