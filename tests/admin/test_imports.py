@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from unittest.mock import MagicMock
 
 import pytest
 from flask import Flask
@@ -15,11 +16,14 @@ from sqlalchemy.orm import Session
 from app.access import Role
 from app.admin.views import import_page
 from app.admin.views import imports as imports_page
+from app.database import utc_now
 from app.journal.models import JournalEntry
+from app.people import import_process
 from app.people.import_models import DirectoryImport, ImportPart
 from app.people.import_states import State
 from app.people.importing import work
 from app.people.models import Agent, Assignment
+from app.people.services.imports import holding
 from tests.factories import Factories
 from tests.requests import csrf_token
 from tests.signing_in import sign_in
@@ -219,6 +223,24 @@ def test_an_import_whose_process_died_is_resumed_from_its_page(
     assert started == [row.id, row.id]
     post(f"{LIST}/{row.id}/reprise")
     assert started == [row.id, row.id]
+
+
+def test_a_process_that_is_only_starting_is_not_called_silent(
+    app: Flask, give: Callable[..., str], client: FlaskClient, session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    give(HEADING + "".join(ROWS))
+    row = newest(session)
+    session.execute(update(DirectoryImport).values(state=State.OPENING))
+    session.commit()
+    monkeypatch.setitem(app.config, "IMPORT_PROCESSES", True)
+    monkeypatch.setattr(import_process.subprocess, "Popen", MagicMock())
+    with app.app_context():
+        import_process.start_import(row.id)
+    assert "Aucun programme" not in client.get(f"{LIST}/{row.id}").text
+    session.execute(update(DirectoryImport).values(seen_at=utc_now() - holding.SILENT_AFTER * 2))
+    session.commit()
+    assert "Aucun programme" in client.get(f"{LIST}/{row.id}").text
 
 
 def test_a_file_that_cannot_be_read_says_why(give: Callable[..., str]) -> None:
