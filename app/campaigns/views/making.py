@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -35,7 +38,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/nouvelle")
 @policy(Role.HR_FOLLOW_UP)
 def submit() -> ResponseReturnValue:
-    """Show what the campaign would do, then launch it if its reader saw these very counts."""
+    """Show what the campaign would do, then launch it if its reader saw this very thing."""
     form, paths, units = make_form()
     if not form.validate_on_submit():
         return show_form(form)
@@ -43,12 +46,12 @@ def submit() -> ResponseReturnValue:
     term, now = form.read_term(), utc_now()
     audience = form.read_audience(units[form.unit.data].path)
     preview = queries.preview(db.session, audience, term, slugs, today=today(), now=now)
-    seen = describe(preview)
+    plan = read_plan(form, term, path_id, slugs)
+    seen = describe(preview, plan)
     wanted = request.form.get("action") == "launch"
     if not wanted or form.previewed.data != seen:
         form.previewed.data = seen
         return show_form(form, preview=preview, moved=wanted, audience=audience)
-    plan = read_plan(form, term, path_id, slugs)
     try:
         campaign_id, enrolled = write(
             services.launch, today=today(), now=now, created_by_id=current_agent().id,
@@ -100,9 +103,12 @@ def show_form(
     return page, status
 
 
-def describe(preview: Preview) -> str:
-    """Write the counts shown, to compare with those of the launch."""
-    return f"{preview.agents}-{preview.to_add}-{preview.to_date}-{preview.to_restore}"
+def describe(preview: Preview, plan: Mapping[str, Any]) -> str:
+    """Write the counts shown, and of what, to compare with those of the launch."""
+    told = {name: value for name, value in plan.items() if name not in {"title", "reason"}}
+    asked = sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()[:16]
+    counts = (preview.agents, preview.to_add, preview.to_date, preview.to_restore)
+    return "-".join([*map(str, counts), asked])
 
 
 def read_plan(
