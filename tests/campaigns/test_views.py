@@ -244,7 +244,15 @@ def test_newcomers_are_enrolled_by_the_button(make_app, session, place, factorie
     assert "5 inscriptions ajoutées." in plain(page)
     page = client.post(f"{address}/inscriptions", follow_redirects=True).text
     assert "étaient déjà inscrites" in plain(page)
-    page = client.post(f"{address}/cloture", follow_redirects=True).text
+    page = client.post(f"{address}/cloture").text
+    assert "ne se rouvre pas" in plain(page)
+    assert "n’inscrit plus personne" in plain(client.get(address).text)  # What closing would do.
+    session.rollback()
+    assert session.get_one(Campaign, campaign_id).closed_at is None
+    session.rollback()
+    page = client.post(
+        f"{address}/cloture", data={"action": "confirm"}, follow_redirects=True
+    ).text
     assert "Ce qui était demandé le reste" in plain(page)
     page = client.post(f"{address}/inscriptions", follow_redirects=True).text
     assert "n’inscrit plus personne" in plain(page)
