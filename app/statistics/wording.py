@@ -120,6 +120,13 @@ def say_caption(situation: Situation, title: str | None) -> str:
     return _("%(what)s, %(corps)s, relevé du %(moment)s", what=what, corps=corps, moment=moment)
 
 
+def say_campaign(title: str) -> str:
+    """Say that the modules of a campaign are counted whoever asks them, and not by it alone."""
+    return _("Les modules de la campagne « %(title)s » sont comptés pour tout le périmètre,"
+             " demandés par elle ou autrement ; son propre avancement se lit sur sa page.",
+             title=title)  # fmt: skip
+
+
 def say_view(view: View) -> str:
     """Name a way to cut the figures."""
     return {

@@ -42,7 +42,7 @@ def situation() -> ResponseReturnValue:
     bars = asked.view is not View.MODULES and shown.other is None
     return render_template(
         "statistics/situation.html", situation=found, grid=shown.grid, filters=shown.filters,
-        title=say_title(shown), other=shown.other,
+        title=say_title(shown), other=shown.other, campaign=shown.campaign,
         breadcrumb=list_crumbs(found), tabs=list_tabs(asked.view), address=address,
         figure=show_percent(counts.up_to_date, counts.asked),
         explanation=wording.say_figure(found), headings=list_headings(shown.grid, with_bars=bars),
