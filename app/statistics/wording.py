@@ -187,7 +187,13 @@ def say_count(count: int, *, whole: bool) -> str:
     """Say how long the list is, or the page where it goes on."""
     shown = show_number(count)
     if whole:
-        return ngettext("%(count)s ligne", "%(count)s lignes", count, count=shown)
+        return ngettext(
+            "%(count)s ligne, par personne et par module",
+            "%(count)s lignes, une par personne et par module",
+            count, count=shown,
+        )  # fmt: skip
     return ngettext(
-        "%(count)s ligne sur cette page", "%(count)s lignes sur cette page", count, count=shown
-    )
+        "%(count)s ligne sur cette page, par personne et par module",
+        "%(count)s lignes sur cette page, une par personne et par module",
+        count, count=shown,
+    )  # fmt: skip
