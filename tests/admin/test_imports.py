@@ -14,11 +14,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.access import Role
+from app.admin.import_forms import column_labels
 from app.admin.views import import_page
 from app.admin.views import imports as imports_page
 from app.database import utc_now
+from app.i18n import force_language
 from app.journal.models import JournalEntry
 from app.people import import_process
+from app.people.directory.columns import COLUMNS, guess_places
 from app.people.import_models import DirectoryImport, ImportPart
 from app.people.import_states import State
 from app.people.importing import work
@@ -128,6 +131,17 @@ def test_the_columns_of_the_last_file_of_this_shape_are_remembered(
     post(f"{LIST}/{newest(session).id}/colonnes", **columns(accepts_grades="y"))
     give(odd + ROWS[1])
     assert newest(session).places == PLACES
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_headed_as_the_page_names_its_columns_is_recognised(
+    app: Flask, language: str
+) -> None:
+    with app.test_request_context(), force_language(language):
+        labels = column_labels()
+    for kind, columns_of in COLUMNS.items():
+        places = guess_places(kind, [str(labels[column]) for column in columns_of])
+        assert places == {column: place for place, column in enumerate(columns_of)}
 
 
 def test_errors_are_told_by_row_and_column_and_downloaded(
