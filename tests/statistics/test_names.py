@@ -64,6 +64,7 @@ class TestFollowUp:
             ("Slow Alex", "En retard, commencé"),
         ]
         assert "3 lignes" in page
+        assert "Non commencés et en retard au" in page
         assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
 
     @pytest.mark.parametrize(
