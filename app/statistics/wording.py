@@ -123,7 +123,7 @@ def say_caption(situation: Situation, title: str | None) -> str:
 def say_campaign(title: str) -> str:
     """Say that the modules of a campaign are counted whoever asks them, and not by it alone."""
     return _("Les modules de la campagne « %(title)s » sont comptés pour tout le périmètre,"
-             " demandés par elle ou autrement ; son propre avancement se lit sur sa page.",
+             " demandés par elle ou autrement : ce n’est pas son propre avancement.",
              title=title)  # fmt: skip
 
 
