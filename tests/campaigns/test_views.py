@@ -250,9 +250,7 @@ def test_newcomers_are_enrolled_by_the_button(make_app, session, place, factorie
     session.rollback()
     assert session.get_one(Campaign, campaign_id).closed_at is None
     session.rollback()
-    page = client.post(
-        f"{address}/cloture", data={"action": "confirm"}, follow_redirects=True
-    ).text
+    page = client.post(f"{address}/cloture", data={"action": "confirm"}, follow_redirects=True).text
     assert "Ce qui était demandé le reste" in plain(page)
     page = client.post(f"{address}/inscriptions", follow_redirects=True).text
     assert "n’inscrit plus personne" in plain(page)
@@ -346,6 +344,19 @@ def test_every_part_of_an_audience_and_of_a_window_is_kept_and_said(make_app, se
     page = plain(client.get(location).text)
     assert "Tous les 2 ans, du 15/01 au 15/03, au plus tôt 10 jours avant" in page
     assert "arrivées depuis le" in page
+
+
+def test_between_two_windows_nobody_is_said_to_be_enrolled(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    first, last = TODAY + timedelta(days=60), TODAY + timedelta(days=90)
+    data = form_of(
+        place, recurrence="window", window_from=f"{first:%d/%m}", window_to=f"{last:%d/%m}"
+    )
+    assert "Entre deux périodes" in client.post("/campagnes/nouvelle", data=data).text
+    page = plain(client.get(launch(client, data).location).text)
+    assert page.count("Entre deux périodes") == 2
+    assert "étaient déjà inscrites" not in page
+    assert "personnes concernées sont inscrites" not in page
 
 
 def test_an_anniversary_is_kept_and_said(make_app, session, place):

@@ -9,7 +9,15 @@ from app.access import Role, current_agent, policy
 from app.campaigns import queries, services
 from app.campaigns.queries import CampaignFacts
 from app.campaigns.views.blueprint import bp, module_titles, scope, today
-from app.campaigns.wording import say_audience, say_enrolled, say_recurrence, say_state, say_term
+from app.campaigns.wording import (
+    between_windows,
+    say_audience,
+    say_closed_window,
+    say_enrolled,
+    say_recurrence,
+    say_state,
+    say_term,
+)
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
@@ -48,6 +56,7 @@ def show_campaign(campaign: CampaignFacts, *, closing: bool = False) -> str:
         recurrence=say_recurrence(campaign.term, campaign.validity_months),
         state=say_state(campaign.state(today())), most=services.MOST_AT_ONCE,
         closing=closing,
+        closed_window=say_closed_window() if between_windows(campaign.term, today()) else "",
     )  # fmt: skip
 
 
@@ -70,7 +79,7 @@ def enrol(campaign_id: int) -> ResponseReturnValue:
     except services.CampaignClosed:
         flash(_("Cette campagne est close : elle n’inscrit plus personne."), "warning")
     else:
-        flash(say_enrolled(enrolled, opens_on=campaign.opens_on, today=today()), "success")
+        flash(say_enrolled(enrolled, term=campaign.term, today=today()), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 

@@ -17,7 +17,7 @@ from app.campaigns.queries import Preview
 from app.campaigns.rules import Audience, Recurring, Term
 from app.campaigns.views.blueprint import bp, scope, today
 from app.campaigns.views.people import note
-from app.campaigns.wording import say_launched
+from app.campaigns.wording import between_windows, say_closed_window, say_launched
 from app.catalogue.queries import list_offered, list_paths
 from app.catalogue.rows import Path
 from app.database import utc_now, write
@@ -62,7 +62,7 @@ def submit() -> ResponseReturnValue:
         return redirect(url_for("campaigns.show", campaign_id=sent_twice.campaign_id))
     except services.CountsMoved:
         return show_form(form, preview=preview, moved=True, audience=audience)
-    flash(say_launched(preview, enrolled, opens_on=term.opens_on, today=today()), "success")
+    flash(say_launched(preview, enrolled, term=term, today=today()), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
@@ -92,13 +92,16 @@ def show_form(
     status = 400 if form.errors else 200
     by_corps: list[tuple[str, int]] = []
     sample: list[str] = []
+    closed_window = ""
     if audience is not None:
         by_corps = queries.count_by_corps(db.session, audience, today=today(), now=utc_now())
         sample = queries.list_sample(db.session, audience, today=today(), now=utc_now())
         note((form.unit.data,), count=len(sample))
+        if between_windows(form.read_term(), today()):
+            closed_window = say_closed_window()
     page = render_template(
         "campaigns/create.html", form=form, preview=preview, moved=moved, by_corps=by_corps,
-        sample=sample,
+        sample=sample, closed_window=closed_window,
     )  # fmt: skip
     return page, status
 
