@@ -126,8 +126,8 @@ def between_windows(term: Term, today: date) -> bool:
 
 def say_closed_window() -> str:
     """Say why a campaign enrols nobody between two periods of the year."""
-    return _("Entre deux périodes, personne de plus n’est inscrit : les inscriptions se font pendant"
-             " la prochaine.")  # fmt: skip
+    return _("Entre deux périodes, personne de plus n’est inscrit : les inscriptions se font"
+             " pendant la prochaine.")  # fmt: skip
 
 
 def say_told(state: str) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from app.access import Corps
