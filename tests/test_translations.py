@@ -45,6 +45,12 @@ def test_every_message_of_the_screens_has_its_english(english: Catalog) -> None:
     assert not missing, missing
 
 
+def test_every_name_of_gettext_is_one_that_messages_are_extracted_by() -> None:
+    renamed = re.compile(r"gettext as (\w+)")
+    for path in (ROOT / "app").rglob("*.py"):
+        assert set(renamed.findall(path.read_text(encoding="utf-8"))) <= set(KEYWORDS), path
+
+
 def test_the_english_fills_the_same_places(english: Catalog) -> None:
     wrong = []
     for entry in english:

@@ -10,8 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from app.access import Role
 from app.admin.wording import say_setting
-from app.i18n import LANGUAGES
-from app.i18n import gettext as now
+from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 from app.people.directory.rows import EMAIL
 from app.people.names import role_name
@@ -19,6 +18,9 @@ from app.people.queries import Unit
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey
 
 INDENT = "\u2003"
+ADDRESS = (
+    Optional(), Regexp(EMAIL.pattern + r"\Z", message=_("Cette adresse est mal formée.")),
+)  # fmt: skip
 KINDS = ("referent", "listening", "reporting", "secularism")
 
 
@@ -32,7 +34,7 @@ class AgentForm(FlaskForm):
 
     email = StringField(
         _("Adresse électronique"),
-        [Optional(), Regexp(EMAIL.pattern + r"\Z", message=_("Cette adresse est mal formée."))],
+        ADDRESS,
         filters=[strip],
     )
     language = SelectField(_("Langue"), choices=dict(LANGUAGES))
@@ -76,7 +78,9 @@ def text_field(key: TextKey) -> StringField:
 def number_field(key: NumberKey) -> IntegerField:
     """Ask for a whole number within its bounds."""
     bounds = NUMBERS[key]
-    message = now("Un nombre entre %(least)s et %(most)s.", least=bounds.least, most=bounds.most)
+    message = gettext(
+        "Un nombre entre %(least)s et %(most)s.", least=bounds.least, most=bounds.most
+    )
     return IntegerField(
         say_setting(key)[0],
         [InputRequired(message), NumberRange(bounds.least, bounds.most, message)],
@@ -97,19 +101,20 @@ class ContactsForm(FlaskForm):
 def contact_fields() -> dict[str, str]:
     """Name what is said of a contact."""
     return {
-        "name": now("Nom ou service"),
-        "phone": now("Téléphone"),
-        "email": now("Adresse électronique"),
-        "address": now("Page ou lieu"),
-        "hours": now("Horaires"),
+        "name": gettext("Nom ou service"),
+        "phone": gettext("Téléphone"),
+        "email": gettext("Adresse électronique"),
+        "address": gettext("Page ou lieu"),
+        "hours": gettext("Horaires"),
     }
 
 
 def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
     """Build the form of a corps' contacts, filled with what is known."""
+    short = Length(max=300, message=_("300 caractères au plus."))
     fields = {
         f"{kind}_{name}": StringField(
-            label, [Length(max=300, message=_("300 caractères au plus."))], filters=[strip]
+            label, [short, *(ADDRESS if name == "email" else ())], filters=[strip]
         )
         for kind in KINDS
         for name, label in contact_fields().items()

@@ -71,19 +71,22 @@ def say_state(state: str) -> str:
     return {"open": _("Ouverte"), "coming": _("À venir"), "closed": _("Close")}[state]
 
 
-def say_launched(preview: Preview, enrolled: Enrolled, *, opens_on: date, today: date) -> str:
+def say_launched(preview: Preview, enrolled: Enrolled, *, term: Term, today: date) -> str:
     """Say what launching did, or that the night does it for a large audience."""
-    if preview.agents > MOST_AT_ONCE and today >= opens_on:
+    if preview.agents > MOST_AT_ONCE and term.asks_on(today):
         return _("La campagne est lancée. Elle est grande : les inscriptions se font cette nuit.")
-    return say_enrolled(enrolled, opens_on=opens_on, today=today)
+    return say_enrolled(enrolled, term=term, today=today)
 
 
-def say_enrolled(enrolled: Enrolled, *, opens_on: date, today: date) -> str:
+def say_enrolled(enrolled: Enrolled, *, term: Term, today: date) -> str:
     """Say what one run changed."""
-    if today < opens_on:
+    if today < term.opens_on:
         return _(
-            "Personne n’est encore inscrit : la campagne ouvre le %(day)s.", day=show_date(opens_on)
+            "Personne n’est encore inscrit : la campagne ouvre le %(day)s.",
+            day=show_date(term.opens_on),
         )
+    if between_windows(term, today) and enrolled == Enrolled():
+        return say_closed_window()
     if enrolled == Enrolled():
         return _("Toutes les personnes concernées étaient déjà inscrites.")
     said = [
@@ -114,6 +117,17 @@ def say_enrolled(enrolled: Enrolled, *, opens_on: date, today: date) -> str:
             )
         )
     return " ".join(said)
+
+
+def between_windows(term: Term, today: date) -> bool:
+    """Tell whether a campaign is open, outside of the days of the year on which it asks."""
+    return term.opens_on <= today and not term.asks_on(today)
+
+
+def say_closed_window() -> str:
+    """Say why a campaign enrols nobody between two periods of the year."""
+    return _("Entre deux périodes, personne de plus n’est inscrit : les inscriptions se font"
+             " pendant la prochaine.")  # fmt: skip
 
 
 def say_told(state: str) -> str:

@@ -24,11 +24,15 @@ def list_rooms(agent: SignedInAgent) -> list[RoomLink]:
     rooms = [
         (
             (Role.SUPERVISOR,), "statistics.teams", _("Mes équipes"),
-            _("Qui a terminé, qui n’a pas commencé : vos unités, sans note ni classement."),
+            _("Qui a terminé, qui n’a pas commencé : vos services, sans note ni classement."),
         ),
         (
             (Role.HR_READER, Role.HR_FOLLOW_UP), "statistics.situation", _("Situation"),
-            _("La situation à une date : à jour sur dus, par unité, corps et module."),
+            _("Combien d’agents sont à jour à une date, par service, corps et module."),
+        ),
+        (
+            (Role.HR_FOLLOW_UP,), "statistics.follow_up", _("Suivi"),
+            _("Qui n’a pas commencé, qui est en retard, qui doit bientôt renouveler."),
         ),
         (
             (Role.HR_FOLLOW_UP,), "campaigns.index", _("Campagnes"),

@@ -8,8 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from app.i18n import LANGUAGES
-from app.i18n import gettext as now
+from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 from app.people.password_rules import MINIMUM, PRIVILEGED_MINIMUM, Weakness, find_weakness
 
@@ -71,7 +70,7 @@ class ChoosePasswordForm(FlaskForm):
     def validate_confirmation(self, field: PasswordField) -> None:
         """Refuse a slip of the keyboard."""
         if field.data != self.new_password.data:
-            raise ValidationError(now("Les deux saisies diffèrent."))
+            raise ValidationError(gettext("Les deux saisies diffèrent."))
 
 
 class ChangePasswordForm(ChoosePasswordForm):
@@ -88,7 +87,7 @@ class ChangePasswordForm(ChoosePasswordForm):
     def validate_new_password(self, field: PasswordField) -> None:
         """Refuse the same one again, or a weak one."""
         if field.data == self.current_password.data:
-            raise ValidationError(now("Choisissez un mot de passe différent de l’actuel."))
+            raise ValidationError(gettext("Choisissez un mot de passe différent de l’actuel."))
         super().validate_new_password(field)
 
 
@@ -101,7 +100,9 @@ class LanguageForm(FlaskForm):
 def explain_weakness(weakness: Weakness, minimum: int) -> str:
     """Say what is wrong with a password and what to do."""
     if weakness == Weakness.TOO_SHORT:
-        return now("Il faut au moins %(minimum)s caractères.", minimum=minimum)
+        return gettext("Il faut au moins %(minimum)s caractères.", minimum=minimum)
     if weakness == Weakness.COMMON:
-        return now("Ce mot de passe est trop répandu : plusieurs mots sans lien conviennent mieux.")
-    return now("Ce mot de passe est fait de votre nom ou de votre matricule.")
+        return gettext(
+            "Ce mot de passe est trop répandu : plusieurs mots sans lien conviennent mieux."
+        )
+    return gettext("Ce mot de passe est fait de votre nom ou de votre matricule.")

@@ -161,7 +161,10 @@ def find(import_id: int) -> DirectoryImport:
 
 
 def refuse(import_id: int) -> None:
-    """Stop with every mistake, where there is one; the file is forgotten."""
+    """Stop with every mistake, where there is one; a file given here is then forgotten.
+
+    One given on the pages waits there: whoever gave it has its mistakes still to read.
+    """
     row = find(import_id)
     if row.state != State.REFUSED:
         return
@@ -175,7 +178,8 @@ def refuse(import_id: int) -> None:
             place = f"row {mistake.line}, " if mistake.line else ""
             place += f"column {mistake.column}: " if mistake.column else ""
             click.echo(place + say_problem(mistake.problem, mistake.detail), err=True)
-    abandon(import_id)
+    if row.actor_id is None:
+        abandon(import_id)
     raise click.ClickException(f"{row.mistake_count} mistake(s); nothing was applied.")
 
 

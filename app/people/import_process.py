@@ -10,6 +10,9 @@ from pathlib import Path
 
 from flask import current_app
 
+from app.database import utc_now, write
+from app.people.services.imports import holding
+
 ROOT = Path(__file__).parent.parent.parent
 KINDNESS = 10
 """How far the process steps back behind those that answer officers."""
@@ -19,6 +22,7 @@ def start_import(import_id: int) -> None:
     """Start a process that works on an import; it outlives the request, and this process."""
     if not current_app.config["IMPORT_PROCESSES"]:
         return
+    write(holding.expect, import_id=import_id, now=utc_now())
     names = ("DATABASE_URL", "SECRET_KEY", "LOG_LEVEL")
     environment = os.environ | {name: str(current_app.config[name]) for name in names}
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own command.

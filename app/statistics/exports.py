@@ -97,7 +97,7 @@ def make_xlsx(grid: Grid) -> bytes:
         sheet = book.add_worksheet()
         formats = {
             Kind.SHARE: book.add_format({"num_format": "0.0 %"}),
-            Kind.COUNT: book.add_format({"num_format": "# ##0"}),
+            Kind.COUNT: book.add_format({"num_format": "#,##0"}),
             Kind.DAY: book.add_format({"num_format": "yyyy-mm-dd"}),
             Kind.POINTS: book.add_format({"num_format": "+0.0;-0.0;0.0"}),
         }

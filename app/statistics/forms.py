@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
-from wtforms.validators import Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional, ValidationError
 
 from app.access import Corps
 from app.campaigns.forms import unit_choices
@@ -49,7 +50,14 @@ class SituationFilters(Filters):
             corps.value: corps_name(corps) for corps in Corps
         }
         self.module.choices = {"": gettext("Tous les modules"), **titles}
-        self.ensemble.choices = {"": gettext("Tous")} | {one.key: one.title for one in sets}
+        # A campaign often has the title of its path: what each is stands over them.
+        self.ensemble.choices = [SelectChoice("", gettext("Tous"))] + [
+            SelectChoice(
+                one.key, one.title,
+                optgroup=gettext("Campagnes") if one.of_campaign else gettext("Parcours"),
+            )
+            for one in sets
+        ]  # fmt: skip
         self.structure.choices = {
             "": gettext("Comme ils étaient ce jour-là"),
             TODAY: gettext("Comme ils sont aujourd’hui"),
@@ -57,6 +65,11 @@ class SituationFilters(Filters):
         self.periode.choices = {
             str(months): gettext("%(months)s derniers mois", months=months) for months in PERIODS
         } | {"tout": gettext("Depuis le premier relevé")}
+
+    def validate_ensemble(self, field: SelectField) -> None:
+        """Say which of two filters is left out, where both are chosen."""
+        if self.module.data and field.data:
+            raise ValidationError(gettext("Un module est choisi : ce filtre n’est pas appliqué."))
 
     def read(
         self, *, unit_id: int | None, view: View, ids: Mapping[str, int], sets: Sequence[ModuleSet]

@@ -27,6 +27,11 @@ class ModuleSet:
     title: str
     slugs: tuple[str, ...]
 
+    @property
+    def of_campaign(self) -> bool:
+        """Tell whether a campaign asks these modules, of its own audience."""
+        return self.key.startswith("campagne-")
+
 
 def list_sets(session: Session, *, paths: Sequence[str], language: str) -> list[ModuleSet]:
     """List the paths, then the campaigns of the units of these paths, of those below and above."""

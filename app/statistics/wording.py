@@ -120,6 +120,13 @@ def say_caption(situation: Situation, title: str | None) -> str:
     return _("%(what)s, %(corps)s, relevé du %(moment)s", what=what, corps=corps, moment=moment)
 
 
+def say_campaign(title: str) -> str:
+    """Say that the modules of a campaign are counted whoever asks them, and not by it alone."""
+    return _("Les modules de la campagne « %(title)s » sont comptés pour tout le périmètre,"
+             " demandés par elle ou autrement : ce n’est pas son propre avancement.",
+             title=title)  # fmt: skip
+
+
 def say_view(view: View) -> str:
     """Name a way to cut the figures."""
     return {
@@ -180,7 +187,13 @@ def say_count(count: int, *, whole: bool) -> str:
     """Say how long the list is, or the page where it goes on."""
     shown = show_number(count)
     if whole:
-        return ngettext("%(count)s ligne", "%(count)s lignes", count, count=shown)
+        return ngettext(
+            "%(count)s ligne, par personne et par module",
+            "%(count)s lignes, une par personne et par module",
+            count, count=shown,
+        )  # fmt: skip
     return ngettext(
-        "%(count)s ligne sur cette page", "%(count)s lignes sur cette page", count, count=shown
-    )
+        "%(count)s ligne sur cette page, par personne et par module",
+        "%(count)s lignes sur cette page, une par personne et par module",
+        count, count=shown,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from unittest.mock import MagicMock
 
 import pytest
 from flask import Flask
@@ -13,13 +14,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.access import Role
+from app.admin.import_forms import column_labels
 from app.admin.views import import_page
 from app.admin.views import imports as imports_page
+from app.database import utc_now
+from app.i18n import force_language
 from app.journal.models import JournalEntry
+from app.people import import_process
+from app.people.directory.columns import COLUMNS, guess_places
 from app.people.import_models import DirectoryImport, ImportPart
 from app.people.import_states import State
 from app.people.importing import work
 from app.people.models import Agent, Assignment
+from app.people.services.imports import holding
 from tests.factories import Factories
 from tests.requests import csrf_token
 from tests.signing_in import sign_in
@@ -126,6 +133,17 @@ def test_the_columns_of_the_last_file_of_this_shape_are_remembered(
     assert newest(session).places == PLACES
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_headed_as_the_page_names_its_columns_is_recognised(
+    app: Flask, language: str
+) -> None:
+    with app.test_request_context(), force_language(language):
+        labels = column_labels()
+    for kind, columns_of in COLUMNS.items():
+        places = guess_places(kind, [str(labels[column]) for column in columns_of])
+        assert places == {column: place for place, column in enumerate(columns_of)}
+
+
 def test_errors_are_told_by_row_and_column_and_downloaded(
     give: Callable[..., str], post: Post, client: FlaskClient, session: Session
 ) -> None:
@@ -221,8 +239,39 @@ def test_an_import_whose_process_died_is_resumed_from_its_page(
     assert started == [row.id, row.id]
 
 
+def test_a_process_that_is_only_starting_is_not_called_silent(
+    app: Flask, give: Callable[..., str], client: FlaskClient, session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    give(HEADING + "".join(ROWS))
+    row = newest(session)
+    session.execute(update(DirectoryImport).values(state=State.OPENING))
+    session.commit()
+    monkeypatch.setitem(app.config, "IMPORT_PROCESSES", True)
+    monkeypatch.setattr(import_process.subprocess, "Popen", MagicMock())
+    with app.app_context():
+        import_process.start_import(row.id)
+    assert "Aucun programme" not in client.get(f"{LIST}/{row.id}").text
+    session.execute(update(DirectoryImport).values(seen_at=utc_now() - holding.SILENT_AFTER * 2))
+    session.commit()
+    assert "Aucun programme" in client.get(f"{LIST}/{row.id}").text
+
+
 def test_a_file_that_cannot_be_read_says_why(give: Callable[..., str]) -> None:
     assert "Le fichier est vide." in give("")
+
+
+def test_the_process_that_refuses_a_file_leaves_its_mistakes_to_the_page(
+    app: Flask, give: Callable[..., str], client: FlaskClient, session: Session
+) -> None:
+    give("")
+    row = newest(session)
+    session.execute(update(DirectoryImport).values(state=State.OPENING))
+    session.commit()
+    said = app.test_cli_runner().invoke(args=["people", "import", "--resume", str(row.id)])
+    assert "1 mistake(s)" in said.output
+    assert newest(session).state == State.REFUSED
+    assert "Le fichier est vide." in client.get(f"{LIST}/{row.id}").text
 
 
 def test_a_file_must_be_chosen(post: Post) -> None:

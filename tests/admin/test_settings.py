@@ -87,6 +87,13 @@ def test_a_contact_too_long_is_refused(client: FlaskClient) -> None:
     assert "300 caractères au plus." in response.text
 
 
+def test_a_contact_whose_address_nobody_can_write_to_is_refused(client: FlaskClient) -> None:
+    path = f"{PATH}/contacts/pn"
+    response = open_form(client, path).post(path, {"referent_email": "poste 5020"})
+    assert response.status_code == 400
+    assert "Cette adresse est mal formée." in response.text
+
+
 def test_an_unknown_corps_is_not_found(client: FlaskClient) -> None:
     assert client.get(f"{PATH}/contacts/navy").status_code == 404
 

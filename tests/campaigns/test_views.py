@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -61,6 +62,13 @@ def form_of(place, **values):
     } | values  # fmt: skip
 
 
+def launch(client, data):
+    """Look at what a campaign would do, and launch it."""
+    page = client.post("/campagnes/nouvelle", data=data | {"action": "preview"}).text
+    seen = re.search(r'name="previewed"[^>]*value="([^"]+)"', page)[1]
+    return client.post("/campagnes/nouvelle", data=data | {"action": "launch", "previewed": seen})
+
+
 def test_a_campaign_is_previewed_then_launched(make_app, session, place):
     app = make_app(WTF_CSRF_ENABLED=False)
     client = sign_in(app, place.hr)
@@ -69,8 +77,7 @@ def test_a_campaign_is_previewed_then_launched(make_app, session, place):
     page = client.post("/campagnes/nouvelle", data=form_of(place))
     assert "5 personnes concernées" in plain(page.text)
 
-    launch = form_of(place, action="launch", previewed="5-5-0-0")
-    response = client.post("/campagnes/nouvelle", data=launch)
+    response = launch(client, form_of(place))
     campaign = session.scalars(select(Campaign)).one()
     assert response.location == f"/campagnes/{campaign.id}"
     assert (campaign.title, campaign.delay_days, campaign.created_by_id) == (
@@ -82,11 +89,8 @@ def test_a_campaign_is_previewed_then_launched(make_app, session, place):
 
 def test_a_campaign_to_come_that_is_sent_twice_is_one_campaign(make_app, session, place):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    launch = form_of(
-        place, action="launch", previewed="5-5-0-0",
-        opens_on=(TODAY + timedelta(days=9)).isoformat(),
-    )  # fmt: skip
-    first, second = (client.post("/campagnes/nouvelle", data=launch) for _press in range(2))
+    data = form_of(place, opens_on=(TODAY + timedelta(days=9)).isoformat())
+    first, second = (launch(client, data) for _press in range(2))
     assert first.location == second.location == "/campagnes/1"
     assert "déjà lancée" in plain(client.get(second.location).text)
     yearly = {"recurrence": "anniversary", "every_months": "12"}
@@ -94,7 +98,7 @@ def test_a_campaign_to_come_that_is_sent_twice_is_one_campaign(make_app, session
         {"corps": "pn"}, {"title": "Autre"}, {"delay_days": "61"}, {"reason": "Un arrêté"},
         yearly, yearly | {"early_days": "30"},
     ]  # fmt: skip
-    made = [client.post("/campagnes/nouvelle", data=launch | other).location for other in others]
+    made = [launch(client, data | other).location for other in others]
     assert made == [f"/campagnes/{number}" for number in range(2, 8)]
     session.rollback()
     assert session.scalar(select(func.count()).select_from(Campaign)) == 7
@@ -102,10 +106,26 @@ def test_a_campaign_to_come_that_is_sent_twice_is_one_campaign(make_app, session
 
 def test_counts_that_moved_are_shown_again_before_the_launch(make_app, session, place, factories):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    launch = form_of(place, action="launch", previewed="4-4-0-0")
-    page = client.post("/campagnes/nouvelle", data=launch)
+    data = form_of(place, action="launch", previewed="4-4-0-0")
+    page = client.post("/campagnes/nouvelle", data=data)
     assert "Les chiffres ont changé" in plain(page.text)
     assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_what_was_not_previewed_is_not_launched_under_the_same_counts(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    page = client.post("/campagnes/nouvelle", data=form_of(place)).text
+    seen = re.search(r'name="previewed"[^>]*value="([^"]+)"', page)[1]
+    data = form_of(place, action="launch", previewed=seen, delay_days="6")
+    page = client.post("/campagnes/nouvelle", data=data).text
+    assert "ou ce que vous demandez" in plain(page)
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_a_campaign_that_concerns_nobody_says_what_to_check(make_app, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    page = client.post("/campagnes/nouvelle", data=form_of(place, corps="gn")).text
+    assert "Vérifiez le service" in plain(page)
 
 
 def test_a_path_and_a_narrow_audience_are_kept(make_app, session, place):
@@ -115,11 +135,11 @@ def test_a_path_and_a_narrow_audience_are_kept(make_app, session, place):
     session.commit()
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
     data = form_of(
-        place, action="launch", previewed="0-0-0-0", subject=f"path-{path.id}", corps="gn",
+        place, subject=f"path-{path.id}", corps="gn",
         grades="gardien de la paix", term="date",
         due_on=(TODAY + timedelta(days=30)).isoformat(), delay_days="",
     )  # fmt: skip
-    assert client.post("/campagnes/nouvelle", data=data).status_code == 302
+    assert launch(client, data).status_code == 302
     campaign = session.scalars(select(Campaign)).one()
     assert (campaign.path_id, campaign.corps, campaign.grades) == (
         path.id, ["gn"], ["gardien de la paix"],
@@ -168,9 +188,8 @@ def test_a_due_date_before_the_opening_is_refused(make_app, place):
 
 def test_a_campaign_to_come_enrols_nobody_at_its_launch(make_app, session, place):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    data = form_of(place, action="launch", previewed="5-5-0-0",
-                   opens_on=(TODAY + timedelta(days=9)).isoformat())  # fmt: skip
-    location = client.post("/campagnes/nouvelle", data=data).location
+    data = form_of(place, opens_on=(TODAY + timedelta(days=9)).isoformat())
+    location = launch(client, data).location
     page = client.get(location).text
     assert "Personne n’est encore inscrit" in plain(page)
     assert "À venir" in plain(page)
@@ -225,7 +244,13 @@ def test_newcomers_are_enrolled_by_the_button(make_app, session, place, factorie
     assert "5 inscriptions ajoutées." in plain(page)
     page = client.post(f"{address}/inscriptions", follow_redirects=True).text
     assert "étaient déjà inscrites" in plain(page)
-    page = client.post(f"{address}/cloture", follow_redirects=True).text
+    page = client.post(f"{address}/cloture").text
+    assert "ne se rouvre pas" in plain(page)
+    assert "n’inscrit plus personne" in plain(client.get(address).text)  # What closing would do.
+    session.rollback()
+    assert session.get_one(Campaign, campaign_id).closed_at is None
+    session.rollback()
+    page = client.post(f"{address}/cloture", data={"action": "confirm"}, follow_redirects=True).text
     assert "Ce qui était demandé le reste" in plain(page)
     page = client.post(f"{address}/inscriptions", follow_redirects=True).text
     assert "n’inscrit plus personne" in plain(page)
@@ -309,8 +334,7 @@ def test_every_part_of_an_audience_and_of_a_window_is_kept_and_said(make_app, se
         early_days="10",
     )  # fmt: skip
     assert "0 personne" in plain(client.post("/campagnes/nouvelle", data=data).text)
-    data |= {"action": "launch", "previewed": "0-0-0-0"}
-    location = client.post("/campagnes/nouvelle", data=data).location
+    location = launch(client, data).location
     campaign = session.scalars(select(Campaign)).one()
     assert (campaign.categories, campaign.roles) == (["officiers"], ["supervisor"])
     assert (campaign.window_from, campaign.window_to, campaign.window_years) == (
@@ -322,11 +346,23 @@ def test_every_part_of_an_audience_and_of_a_window_is_kept_and_said(make_app, se
     assert "arrivées depuis le" in page
 
 
+def test_between_two_windows_nobody_is_said_to_be_enrolled(make_app, session, place):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    first, last = TODAY + timedelta(days=60), TODAY + timedelta(days=90)
+    data = form_of(
+        place, recurrence="window", window_from=f"{first:%d/%m}", window_to=f"{last:%d/%m}"
+    )
+    assert "Entre deux périodes" in client.post("/campagnes/nouvelle", data=data).text
+    page = plain(client.get(launch(client, data).location).text)
+    assert page.count("Entre deux périodes") == 2
+    assert "étaient déjà inscrites" not in page
+    assert "personnes concernées sont inscrites" not in page
+
+
 def test_an_anniversary_is_kept_and_said(make_app, session, place):
     client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
-    data = form_of(place, recurrence="anniversary", every_months="12", early_days="30",
-                   action="launch", previewed="5-5-0-0")  # fmt: skip
-    page = plain(client.get(client.post("/campagnes/nouvelle", data=data).location).text)
+    data = form_of(place, recurrence="anniversary", every_months="12", early_days="30")
+    page = plain(client.get(launch(client, data).location).text)
     campaign = session.scalars(select(Campaign)).one()
     assert (campaign.validity_months, campaign.early_days) == (12, 30)
     assert "12 mois après la réussite, au plus tôt 30 jours avant" in page

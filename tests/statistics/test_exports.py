@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -153,6 +154,14 @@ def test_text_stays_text_in_a_workbook():
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(make_xlsx(grid))).get_sheet_by_index(0)
     assert sheet.to_python()[-3:] == [["=2+2", 3.0], ["http://x", 4.0], ["12", 5.0]]
     assert b"<f>" not in make_xlsx(grid)
+
+
+def test_a_workbook_groups_thousands_as_its_reader_does():
+    grid = Grid("n", "", [Column("n")], [Line((1_234_567,))])
+    with ZipFile(io.BytesIO(make_xlsx(grid))) as book:
+        styles = book.read("xl/styles.xml")
+    # « # ##0 » would be one space and no more: 1234 567, and one before a 5.
+    assert b'formatCode="#,##0"' in styles
 
 
 def test_cells_in_csv(app):

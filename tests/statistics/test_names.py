@@ -64,6 +64,7 @@ class TestFollowUp:
             ("Slow Alex", "En retard, commencé"),
         ]
         assert "3 lignes" in page
+        assert "Non commencés et en retard au" in page
         assert seen(session) == [(place.hr.id, "follow_up", str(place.north.id))]
 
     @pytest.mark.parametrize(
@@ -234,8 +235,12 @@ class TestFollowUp:
 
     def test_a_long_list_says_it_is_longer(self, app):
         with app.test_request_context():
-            assert plain(wording.say_count(50, whole=False)) == "50 lignes sur cette page"
-            assert plain(wording.say_count(1200, whole=True)) == "1 200 lignes"
+            assert plain(wording.say_count(50, whole=False)).startswith(
+                "50 lignes sur cette page, une"
+            )
+            assert plain(wording.say_count(1200, whole=True)).startswith(
+                "1 200 lignes, une par personne"
+            )
 
 
 class TestTeams:

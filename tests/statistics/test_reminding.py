@@ -138,6 +138,13 @@ class TestFollowUp:
         assert "Le suivi des ressources humaines vous rappelle" in written[place.idle.id]
         assert "encadrant" not in written[place.idle.id]
 
+    def test_the_filters_of_the_list_outlive_a_reminder(self, hr, place):
+        asked = f"unite={place.team.id}&module=probite"
+        page = words(hr.get(f"/rh/suivi?{asked}"))
+        assert "tous les modules en retard, quel que soit celui choisi ici" in page
+        sent = hr.post(f"/rh/suivi/rappels?{asked}", data={"unit": place.team.id})
+        assert sent.location == f"/rh/suivi?{asked}"
+
     def test_certificates_to_come_are_not_reminded(self, hr, place):
         page = words(hr.get(f"/rh/suivi?unite={place.team.id}&etat=expiring_30"))
         assert "Rappeler" not in page

@@ -254,4 +254,11 @@ class TestComparison:
         one = read_rows(client.get("/rh/situation?module=probite").text)
         assert read_rows(page) == one
         assert "« Rentrée »" in plain(page)
+        assert '<optgroup label="Campagnes">' in page
+        said = "sont comptés pour tout le périmètre, demandés par elle ou autrement"
+        assert said in plain(page)
+        assert said in plain(client.get("/rh/situation.csv?ensemble=campagne-1").text)
+        both = client.get("/rh/situation?ensemble=campagne-1&module=probite").text
+        assert "ce filtre n’est pas appliqué" in plain(both)
+        assert said not in plain(both)
         assert client.get("/rh/situation?ensemble=campagne-99").status_code == 200

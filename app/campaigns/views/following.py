@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
 from app.campaigns import queries, services
 from app.campaigns.queries import CampaignFacts
 from app.campaigns.views.blueprint import bp, module_titles, scope, today
-from app.campaigns.wording import say_audience, say_enrolled, say_recurrence, say_state, say_term
+from app.campaigns.wording import (
+    between_windows,
+    say_audience,
+    say_closed_window,
+    say_enrolled,
+    say_recurrence,
+    say_state,
+    say_term,
+)
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
@@ -30,8 +38,12 @@ def index() -> ResponseReturnValue:
 @policy(Role.HR_FOLLOW_UP)
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign: whom it concerns, how far they are, whom it has still to enrol."""
-    campaign, now = get_or_404(campaign_id), utc_now()
-    preview = None
+    return show_campaign(get_or_404(campaign_id))
+
+
+def show_campaign(campaign: CampaignFacts, *, closing: bool = False) -> str:
+    """Make the page of a campaign; ``closing`` says first what closing it would do."""
+    now, preview = utc_now(), None
     if campaign.state(today()) == "open":
         preview = queries.preview(
             db.session, campaign.audience, campaign.term, campaign.module_slugs,
@@ -39,10 +51,12 @@ def show(campaign_id: int) -> ResponseReturnValue:
         )  # fmt: skip
     return render_template(
         "campaigns/show.html", campaign=campaign, preview=preview, titles=module_titles(),
-        progress=queries.list_progress(db.session, campaign_id, today=today(), now=now),
+        progress=queries.list_progress(db.session, campaign.id, today=today(), now=now),
         audience=say_audience(campaign.audience), term=say_term(campaign.term),
         recurrence=say_recurrence(campaign.term, campaign.validity_months),
         state=say_state(campaign.state(today())), most=services.MOST_AT_ONCE,
+        closing=closing,
+        closed_window=say_closed_window() if between_windows(campaign.term, today()) else "",
     )  # fmt: skip
 
 
@@ -65,15 +79,17 @@ def enrol(campaign_id: int) -> ResponseReturnValue:
     except services.CampaignClosed:
         flash(_("Cette campagne est close : elle n’inscrit plus personne."), "warning")
     else:
-        flash(say_enrolled(enrolled, opens_on=campaign.opens_on, today=today()), "success")
+        flash(say_enrolled(enrolled, term=campaign.term, today=today()), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
 @bp.post("/<int:campaign_id>/cloture")
 @policy(Role.HR_FOLLOW_UP)
 def close(campaign_id: int) -> ResponseReturnValue:
-    """Close a campaign; what is owed stays owed."""
-    get_or_404(campaign_id)
+    """Say what closing a campaign does, then close it; what is owed stays owed."""
+    campaign = get_or_404(campaign_id)
+    if request.form.get("action") != "confirm" and campaign.closed_at is None:
+        return show_campaign(campaign, closing=True)
     write(services.close, campaign_id, now=utc_now(), actor_id=current_agent().id)
     flash(_("La campagne est close. Ce qui était demandé le reste."), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))

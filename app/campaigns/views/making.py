@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +17,7 @@ from app.campaigns.queries import Preview
 from app.campaigns.rules import Audience, Recurring, Term
 from app.campaigns.views.blueprint import bp, scope, today
 from app.campaigns.views.people import note
-from app.campaigns.wording import say_launched
+from app.campaigns.wording import between_windows, say_closed_window, say_launched
 from app.catalogue.queries import list_offered, list_paths
 from app.catalogue.rows import Path
 from app.database import utc_now, write
@@ -35,7 +38,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/nouvelle")
 @policy(Role.HR_FOLLOW_UP)
 def submit() -> ResponseReturnValue:
-    """Show what the campaign would do, then launch it if its reader saw these very counts."""
+    """Show what the campaign would do, then launch it if its reader saw this very thing."""
     form, paths, units = make_form()
     if not form.validate_on_submit():
         return show_form(form)
@@ -43,12 +46,12 @@ def submit() -> ResponseReturnValue:
     term, now = form.read_term(), utc_now()
     audience = form.read_audience(units[form.unit.data].path)
     preview = queries.preview(db.session, audience, term, slugs, today=today(), now=now)
-    seen = describe(preview)
+    plan = read_plan(form, term, path_id, slugs)
+    seen = describe(preview, plan)
     wanted = request.form.get("action") == "launch"
     if not wanted or form.previewed.data != seen:
         form.previewed.data = seen
         return show_form(form, preview=preview, moved=wanted, audience=audience)
-    plan = read_plan(form, term, path_id, slugs)
     try:
         campaign_id, enrolled = write(
             services.launch, today=today(), now=now, created_by_id=current_agent().id,
@@ -59,7 +62,7 @@ def submit() -> ResponseReturnValue:
         return redirect(url_for("campaigns.show", campaign_id=sent_twice.campaign_id))
     except services.CountsMoved:
         return show_form(form, preview=preview, moved=True, audience=audience)
-    flash(say_launched(preview, enrolled, opens_on=term.opens_on, today=today()), "success")
+    flash(say_launched(preview, enrolled, term=term, today=today()), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
@@ -89,20 +92,26 @@ def show_form(
     status = 400 if form.errors else 200
     by_corps: list[tuple[str, int]] = []
     sample: list[str] = []
+    closed_window = ""
     if audience is not None:
         by_corps = queries.count_by_corps(db.session, audience, today=today(), now=utc_now())
         sample = queries.list_sample(db.session, audience, today=today(), now=utc_now())
         note((form.unit.data,), count=len(sample))
+        if between_windows(form.read_term(), today()):
+            closed_window = say_closed_window()
     page = render_template(
         "campaigns/create.html", form=form, preview=preview, moved=moved, by_corps=by_corps,
-        sample=sample,
+        sample=sample, closed_window=closed_window,
     )  # fmt: skip
     return page, status
 
 
-def describe(preview: Preview) -> str:
-    """Write the counts shown, to compare with those of the launch."""
-    return f"{preview.agents}-{preview.to_add}-{preview.to_date}-{preview.to_restore}"
+def describe(preview: Preview, plan: Mapping[str, Any]) -> str:
+    """Write the counts shown, and of what, to compare with those of the launch."""
+    told = {name: value for name, value in plan.items() if name not in {"title", "reason"}}
+    asked = sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()[:16]
+    counts = (preview.agents, preview.to_add, preview.to_date, preview.to_restore)
+    return "-".join([*map(str, counts), asked])
 
 
 def read_plan(

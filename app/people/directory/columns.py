@@ -32,27 +32,31 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.UNITS: ("code_unite",),
 }  # fmt: skip
 ALSO: dict[str, str] = {
-    "matricule": "identifiant numero_agent nigend matricule_agent id_agent",
-    "nom": "nom_de_famille nom_usuel nom_d_usage family_name last_name surname",
+    "matricule": "identifiant numero_agent nigend matricule_agent id_agent staff_number",
+    "nom": "nom_de_famille nom_usuel nom_d_usage family_name last_name surname name",
     "prenom": "prenoms given_name first_name",
-    "courriel": "email e_mail mail adresse_electronique adresse_mail messagerie",
+    "courriel": "email e_mail mail adresse_electronique adresse_mail messagerie email_address",
     "langue": "language",
     "corps": "force",
     "grade": "grade_detenu libelle_grade rank",
     "categorie": "category",
-    "arrivee": "date_arrivee date_d_arrivee date_d_entree entree arrived_on",
-    "depuis": "date_affectation date_d_affectation depuis_le affecte_le since",
-    "depart": "date_depart date_de_depart sortie date_de_sortie parti_le left_on",
-    "code_unite": "unite_code code_service code_affectation code unit_code",
-    "unite": "nom_unite libelle_unite service nom_service libelle unit",
-    "type_unite": "type type_service kind",
-    "code_parent": "parent rattachement code_rattachement code_unite_mere parent_code",
+    "arrivee": "date_arrivee date_d_arrivee date_d_entree entree arrived_on day_of_arrival",
+    "depuis": "date_affectation date_d_affectation depuis_le affecte_le since"
+    " affecte_depuis assigned_since",
+    "depart": "date_depart date_de_depart sortie date_de_sortie parti_le left_on day_of_departure",
+    "code_unite": "unite_code code_service code_affectation code unit_code"
+    " code_du_service unit_s_code",
+    "unite": "nom_unite libelle_unite service nom_service libelle unit nom_du_service unit_s_name",
+    "type_unite": "type type_service kind type_de_service kind_of_unit",
+    "code_parent": "parent rattachement code_rattachement code_unite_mere parent_code"
+    " code_du_service_de_rattachement code_of_the_unit_above",
     "filiere": "domaine metier specialite specialty",
-    "ouverte": "date_ouverture ouverte_le opened_on",
-    "fermee": "date_fermeture fermee_le closed_on",
-    "fusionnee_dans": "fusion absorbee_par code_absorbante merged_into",
+    "ouverte": "date_ouverture ouverte_le opened_on date_d_ouverture opening_day",
+    "fermee": "date_fermeture fermee_le closed_on date_de_fermeture closing_day",
+    "fusionnee_dans": "fusion absorbee_par code_absorbante merged_into"
+    " fusionne_dans_code merged_into_code",
 }  # fmt: skip
-"""Other headings by which a column is recognised, folded."""
+"""Other headings by which a column is recognised, folded: those of the pages among them."""
 
 
 def guess_places(kind: Kind, headings: Iterable[str]) -> dict[str, int]:

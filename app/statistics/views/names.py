@@ -13,7 +13,7 @@ from app.campaigns.queries.reminding import map_reach
 from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
-from app.statistics import following, sightings, wording
+from app.statistics import following, names, sightings, wording
 from app.statistics.moments import day_of
 from app.statistics.standing import Owing, Standing
 from app.statistics.views.blueprint import bp
@@ -38,7 +38,8 @@ def follow_up() -> ResponseReturnValue:
     note(asked, count=len(shown), list="page")
     return render_template(
         "statistics/follow_up.html", rows=shown, titles=asked.titles, filters=asked.filters,
-        today=today, expiring=expiring, address=address, say_state=lambda row: wording.say_standing(
+        today=today, expiring=expiring, said=say_title(asked), address=address,
+        say_state=lambda row: wording.say_standing(
             Standing.EXPIRING if expiring else row.standing(today)
         ),
         count=wording.say_count(
@@ -47,6 +48,15 @@ def follow_up() -> ResponseReturnValue:
         unit_id=asked.unit_id, late_here=count_late(asked, today),
         first=address("statistics.follow_up") if read_key() else None,
         following=address("statistics.follow_up", shown[-1]) if len(rows) > len(shown) else None,
+    )  # fmt: skip
+
+
+def say_title(asked: Asked) -> str:
+    """Say whose names are listed: state, day, modules and units."""
+    units = names.map_unit_names(db.session, ids=asked.unit_ids)
+    return wording.say_names(
+        day_of(utc_now()), units=units.values(),
+        module=asked.titles.get(asked.names.module_id or 0), state=asked.names.state,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.database import utc_now
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_number
-from app.statistics import following, long_lists, names, queries, wording
+from app.statistics import following, long_lists, queries, wording
 from app.statistics.exports import (
     BYTE_ORDER_MARK,
     TYPES,
@@ -34,7 +34,7 @@ from app.statistics.open_document import make_ods
 from app.statistics.selecting_names import select_lines
 from app.statistics.standing import Standing
 from app.statistics.views.blueprint import bp
-from app.statistics.views.names import address, note
+from app.statistics.views.names import address, note, say_title
 from app.statistics.views.names_asked import Asked, read_asked
 from app.statistics.views.situation import print_grid
 
@@ -68,12 +68,6 @@ def export_names(kind: str) -> ResponseReturnValue:
 
 def make_head(asked: Asked) -> Grid:
     """Say what the list holds, of which population, and head its columns."""
-    today = day_of(utc_now())
-    units = names.map_unit_names(db.session, ids=asked.unit_ids)
-    title = wording.say_names(
-        today, units=units.values(), module=asked.titles.get(asked.names.module_id or 0),
-        state=asked.names.state,
-    )  # fmt: skip
     expiring = asked.names.days is not None
     columns = [
         Column(_("Nom"), Kind.TEXT), Column(_("État"), Kind.TEXT),
@@ -81,7 +75,7 @@ def make_head(asked: Asked) -> Grid:
         Column(_("Service"), Kind.TEXT), Column(_("Module"), Kind.TEXT),
         Column(_("Matricule"), Kind.TEXT),
     ]  # fmt: skip
-    return Grid(title, "", columns, [], say_population(asked))
+    return Grid(say_title(asked), "", columns, [], say_population(asked))
 
 
 def say_population(asked: Asked) -> list[str]:

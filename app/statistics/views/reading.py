@@ -36,6 +36,8 @@ class Shown:
     """The same at the day compared with, if any."""
     grid: Grid | None
     """None before the first snapshot."""
+    campaign: str
+    """What is to be said where the modules are those of a campaign."""
 
 
 def read_shown() -> Shown:
@@ -61,7 +63,12 @@ def read_shown() -> Shown:
         filters.date.data = found.taken.as_of
     titles = {module_id: title for module_id, (_slug, title) in modules.items()}
     other = read_comparison(db.session, found, followed=followed) if found.taken else None
-    return Shown(filters, found, other, fill_grid(found, other, titles, name_modules(filters)))
+    modules_name = name_modules(filters)
+    chosen = next((one for one in sets if one.key == filters.ensemble.data), None)
+    is_of_campaign = chosen and chosen.of_campaign and not filters.ensemble.errors
+    campaign = wording.say_campaign(chosen.title) if chosen and is_of_campaign else ""
+    grid = fill_grid(found, other, titles, modules_name, campaign)
+    return Shown(filters, found, other, grid, campaign)
 
 
 def name_modules(filters: SituationFilters) -> str | None:
@@ -81,7 +88,11 @@ def read_view() -> View:
 
 
 def fill_grid(
-    found: Situation, other: Situation | None, titles: dict[int, str], modules: str | None
+    found: Situation,
+    other: Situation | None,
+    titles: dict[int, str],
+    modules: str | None,
+    campaign: str = "",
 ) -> Grid | None:
     """Make the table of the situation, once there is a snapshot."""
     if found.taken is None:
@@ -90,6 +101,8 @@ def fill_grid(
     if found.trail:
         title += f" — {found.trail[-1].name}"
     statements = [wording.say_whole(found), wording.say_late(found.total)]
+    if campaign:
+        statements.append(campaign)
     if found.asked.under_today:
         statements.append(wording.say_structure(found))
     caption = wording.say_caption(found, modules)

@@ -21,6 +21,7 @@ from app.input import MAXIMUM_ID
 from app.people.queries.units import find_unit
 from app.statistics.moments import day_of
 from app.statistics.views.blueprint import bp
+from app.statistics.views.names import address
 
 
 class RemindForm(FlaskForm):
@@ -49,7 +50,7 @@ def remind_late() -> ResponseReturnValue:
     if find_unit(db.session, form.unit.data or 0, paths=scope) is None:
         abort(404)
     send(form, sender="hr")
-    return redirect(url_for("statistics.follow_up", unite=form.unit.data, etat="late"), 303)
+    return redirect(address("statistics.follow_up", unite=form.unit.data or 0), 303)
 
 
 def read_form() -> RemindForm:

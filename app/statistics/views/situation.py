@@ -29,7 +29,7 @@ from app.statistics.trend import draw
 from app.statistics.views.blueprint import bp
 from app.statistics.views.reading import READERS, Shown, address, read_shown
 
-LONG_HEADING = 20
+LONG_HEADING = 18
 
 
 @bp.get("/rh/situation")
@@ -42,7 +42,7 @@ def situation() -> ResponseReturnValue:
     bars = asked.view is not View.MODULES and shown.other is None
     return render_template(
         "statistics/situation.html", situation=found, grid=shown.grid, filters=shown.filters,
-        title=say_title(shown), other=shown.other,
+        title=say_title(shown), other=shown.other, campaign=shown.campaign,
         breadcrumb=list_crumbs(found), tabs=list_tabs(asked.view), address=address,
         figure=show_percent(counts.up_to_date, counts.asked),
         explanation=wording.say_figure(found), headings=list_headings(shown.grid, with_bars=bars),
@@ -123,8 +123,10 @@ def list_crumbs(found: Situation) -> list[tuple[str, str | None]]:
 def list_headings(grid: Grid | None, *, with_bars: bool) -> list[dict[str, object]]:
     """Head the columns of the page's table; a share may have its bar beside it."""
     headings: list[dict[str, object]] = []
-    for column in grid.columns if grid else []:
-        long = len(column.label) > LONG_HEADING
+    columns = grid.columns if grid else []
+    # Where one takes several lines, all stand on the last of them.
+    long = any(len(column.label) > LONG_HEADING for column in columns)
+    for column in columns:
         headings.append({"label": column.label, "numeric": column.numeric, "wraps": long})
         if with_bars and column.kind is Kind.SHARE:
             headings.append({"label": _("Part, en barre"), "hidden": True})

@@ -14,16 +14,25 @@ from app.people.import_states import AT_REST, State
 LONGEST_STATEMENT = "10min"
 SILENT_AFTER = timedelta(seconds=60)
 """A process that has not written for so long is taken for dead."""
+EXPECTED = "expected"
+"""Stands for a process that was started and has taken nothing yet."""
 
 
 class LostImportError(Exception):
     """Another process has taken the import over, or a person has given it up."""
 
 
+def expect(session: Session, *, import_id: int, now: datetime) -> None:
+    """Say that a process is being started for an import: until it has had time, all is well."""
+    row = session.get_one(DirectoryImport, import_id, with_for_update=True)
+    if not row.worker or is_silent(row, now):
+        row.worker, row.seen_at = EXPECTED, now
+
+
 def take(session: Session, *, import_id: int, worker: str, now: datetime) -> bool:
     """Take an import to work on it; False where nothing is to do or a living process has it."""
     row = session.get_one(DirectoryImport, import_id, with_for_update=True)
-    is_held = row.worker and row.seen_at and now - row.seen_at < SILENT_AFTER
+    is_held = row.worker not in {"", EXPECTED} and row.seen_at and now - row.seen_at < SILENT_AFTER
     if row.state in AT_REST - {State.ABANDONED} or (is_held and row.worker != worker):
         return False
     row.worker, row.seen_at = worker, now
