@@ -16,6 +16,7 @@ from app.learning.analysing import analyse_version
 from app.people.models import Agent
 from app.studio.draft_states import Decision
 from app.studio.services.drafts import open_version
+from app.studio.services.media import Added, add_media
 from app.studio.services.reviewing import ask_review, decide, digest_now, remark
 from app.studio.services.saving import save_text
 from tests.catalogue.texts import ENGLISH, MODULE, read
@@ -103,6 +104,18 @@ def test_drafts_wait_for_those_who_can_go_on(
     assert find(tasks, "1 remarque à traiter").startswith(desk.address("/relecture/module.md#rem"))
     assert list_tasks(client, "/formateur/brouillons") == tasks
     assert list_tasks(other) == {}
+
+
+def test_who_put_a_media_in_a_draft_is_not_asked_to_review_it(
+    app: Flask, session: Session, trainer: Agent, client: FlaskClient, factories: Factories
+) -> None:
+    desk = Desk(session, trainer.id)
+    reviewer = factories.agent(Role.TRAINER, Role.REVIEWER)
+    add_media(session, desk.id, [Added(b"a picture", ".png", "Un dessin", "a.png")],
+              agent_id=reviewer.id, now=utc_now())  # fmt: skip
+    ask_review(session, desk.id, agent_id=trainer.id, now=utc_now())
+    session.commit()
+    assert list_tasks(sign_in(app, reviewer)) == {}
 
 
 def test_a_day_that_is_past_is_told(client: FlaskClient, session: Session) -> None:

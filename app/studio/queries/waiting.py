@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.studio.draft_states import Decision, DraftState
-from app.studio.models import Draft, DraftComment, DraftFile, DraftReview, DraftRevision
+from app.studio.models import (
+    Draft,
+    DraftComment,
+    DraftFile,
+    DraftMediaChange,
+    DraftReview,
+    DraftRevision,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,13 @@ def list_waiting(session: Session, agent_id: int) -> Waiting:
 
 
 def wrote_in(agent_id: int) -> ColumnElement[bool]:
-    """Match the drafts in which an agent saved something."""
-    return (
+    """Match the drafts in which an agent saved a text or changed a media (`list_authors`)."""
+    saved = (
         select(DraftRevision.id)
         .join(DraftFile, DraftFile.id == DraftRevision.file_id)
         .where(DraftFile.draft_id == Draft.id, DraftRevision.author_id == agent_id)
-        .correlate(Draft)
-        .exists()
     )
+    changed = select(DraftMediaChange.id).where(
+        DraftMediaChange.draft_id == Draft.id, DraftMediaChange.author_id == agent_id
+    )
+    return saved.correlate(Draft).exists() | changed.correlate(Draft).exists()
