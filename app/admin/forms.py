@@ -14,12 +14,12 @@ from app.i18n import LANGUAGES
 from app.i18n import gettext as now
 from app.i18n import lazy_gettext as _
 from app.people.directory.rows import EMAIL
+from app.people.models import CONTACT_KINDS
 from app.people.names import role_name
 from app.people.queries import Unit
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey
 
 INDENT = "\u2003"
-KINDS = ("referent", "listening", "reporting", "secularism")
 
 
 def strip(text: str | None) -> str:
@@ -90,7 +90,7 @@ class ContactsForm(FlaskForm):
         """Give what is to be kept, by kind."""
         return {
             kind: {name: str(self[f"{kind}_{name}"].data) for name in contact_fields()}
-            for kind in KINDS
+            for kind in CONTACT_KINDS
         }
 
 
@@ -111,7 +111,7 @@ def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
         f"{kind}_{name}": StringField(
             label, [Length(max=300, message=_("300 caractères au plus."))], filters=[strip]
         )
-        for kind in KINDS
+        for kind in CONTACT_KINDS
         for name, label in contact_fields().items()
     }
     data = {
