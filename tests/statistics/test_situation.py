@@ -208,6 +208,21 @@ def test_a_new_snapshot_sees_one_more(make_app, session, place, snapshot, factor
     assert "à jour : 2 sur 5" in plain(client.get("/rh/situation").text)
 
 
+def test_pressing_again_while_a_snapshot_is_taken_takes_no_other_thread(
+    make_app, session, place, monkeypatch
+):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    statuses = []
+
+    def press_again(**_asked):
+        statuses.append(client.post("/rh/situation/releves").status_code)
+
+    monkeypatch.setattr("app.statistics.views.situation.take_in_batches", press_again)
+    for _time in range(2):  # What was held is given back.
+        assert client.post("/rh/situation/releves").status_code == 302
+    assert statuses == [503, 503]
+
+
 def pass_quizzes(session, factories, place, unit, count):
     for number in range(count):
         agent = factories.agent(unit=unit)
