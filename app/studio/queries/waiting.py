@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.studio.draft_states import Decision, DraftState
@@ -26,8 +27,8 @@ class Waiting:
     """A review is asked for, and the agent wrote nothing in them."""
     to_change: frozenset[int]
     """Theirs, for which a reviewer asked for changes."""
-    remarked: dict[int, int]
-    """Theirs, with the number of remarks to deal with."""
+    remarked: dict[int, list[tuple[str, int]]]
+    """Theirs, with the text and the id of each remark to deal with, in the order of the texts."""
 
 
 def list_waiting(session: Session, agent_id: int) -> Waiting:
@@ -44,15 +45,18 @@ def list_waiting(session: Session, agent_id: int) -> Waiting:
     )
     back = select(Draft.id).where(Draft.state == DraftState.WRITING, own, last == Decision.CHANGES)
     remarks = session.execute(
-        select(Draft.id, func.count().label("remarks"))
+        select(Draft.id, DraftComment.path, DraftComment.id)
         .join(DraftComment, DraftComment.draft_id == Draft.id)
         .where(Draft.closed_at.is_(None), own, DraftComment.resolved_at.is_(None))
-        .group_by(Draft.id)
+        .order_by(DraftComment.path, DraftComment.line, DraftComment.id)
     )
+    remarked: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for draft_id, path, comment_id in remarks:
+        remarked[draft_id].append((path, comment_id))
     return Waiting(
         frozenset(session.scalars(asked)),
         frozenset(session.scalars(back)),
-        {row.id: row.remarks for row in remarks},
+        remarked,
     )
 
 
