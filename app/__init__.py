@@ -51,7 +51,7 @@ def flask_settings(settings: dict[str, Any]) -> dict[str, Any]:
         raise SystemExit("PUBLIC_URL must start with https:// in production.")
     if settings["PRODUCTION"] and settings["DEMO"]:
         raise SystemExit("DEMO and PRODUCTION exclude each other.")
-    hosts = [host for host in settings["TRUSTED_HOSTS"].split(",") if host]
+    hosts = settings["TRUSTED_HOSTS"].replace(",", " ").split()
     if secure and not hosts:
         hosts = [urlsplit(settings["PUBLIC_URL"]).hostname or ""]
     return settings | {

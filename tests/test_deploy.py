@@ -27,6 +27,13 @@ def test_the_timers_run_each_command_of_each_day() -> None:
         assert (ROOT / "deploy" / f"exemplarite-{name}.timer").is_file()
 
 
+def test_a_module_that_is_not_published_does_not_keep_the_service_from_starting() -> None:
+    unit = (ROOT / "deploy" / "exemplarite.service").read_text().splitlines()
+    before = {line.split("app app ")[1]: line for line in unit if line.startswith("ExecStartPre=")}
+    assert before["content publish"].startswith("ExecStartPre=-")
+    assert not before["database upgrade"].startswith("ExecStartPre=-")
+
+
 def test_the_night_begins_at_an_hour_that_every_day_has() -> None:
     timer = (ROOT / "deploy" / "exemplarite-night.timer").read_text()
     found = re.search(r"OnCalendar=\*-\*-\* (\d+):(\d+):00 (\S+)", timer)

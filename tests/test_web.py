@@ -50,7 +50,7 @@ def test_a_secure_site_says_so_and_keeps_its_cookie_to_itself(
 
 
 def test_an_unknown_host_is_refused_where_hosts_are_trusted(make_app: Callable[..., Flask]) -> None:
-    app = make_app(TRUSTED_HOSTS="exemplarite.example")
+    app = make_app(TRUSTED_HOSTS="localhost, exemplarite.example")
     client = app.test_client()
     assert client.get("/healthz", base_url="http://exemplarite.example").status_code == 200
     assert client.get("/healthz", base_url="http://evil.example").status_code == 400

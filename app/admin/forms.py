@@ -13,6 +13,7 @@ from app.admin.wording import say_setting
 from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 from app.people.directory.rows import EMAIL
+from app.people.models import CONTACT_KINDS
 from app.people.names import role_name
 from app.people.queries import Unit
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey
@@ -21,7 +22,6 @@ INDENT = "\u2003"
 ADDRESS = (
     Optional(), Regexp(EMAIL.pattern + r"\Z", message=_("Cette adresse est mal formée.")),
 )  # fmt: skip
-KINDS = ("referent", "listening", "reporting", "secularism")
 
 
 def strip(text: str | None) -> str:
@@ -94,7 +94,7 @@ class ContactsForm(FlaskForm):
         """Give what is to be kept, by kind."""
         return {
             kind: {name: str(self[f"{kind}_{name}"].data) for name in contact_fields()}
-            for kind in KINDS
+            for kind in CONTACT_KINDS
         }
 
 
@@ -116,7 +116,7 @@ def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
         f"{kind}_{name}": StringField(
             label, [short, *(ADDRESS if name == "email" else ())], filters=[strip]
         )
-        for kind in KINDS
+        for kind in CONTACT_KINDS
         for name, label in contact_fields().items()
     }
     data = {

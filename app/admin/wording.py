@@ -106,7 +106,7 @@ def say_detail(name: str, value: str) -> str:
     if name == "role" and value in tuple(Role):
         return role_name(value)
     if name == "list":
-        return _("exportée") if value == "csv" else _("à l’écran")
+        return _("à l’écran") if value == "page" else _("exportée")
     label = {
         "unit": _("service n°"),
         "fields": _("champs :"),

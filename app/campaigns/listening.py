@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,8 @@ def enrol_newcomers(session: Session, **_more: Any) -> None:
     if (session.scalar(sa.select(sa.func.max(Agent.id))) or 0) > SPAN:
         return
     for campaign_id in queries.list_open_ids(session):
-        services.enrol(session, campaign_id, today=now.astimezone(PARIS).date(), now=now)
+        with suppress(services.CampaignClosed):  # Since they were listed.
+            services.enrol(session, campaign_id, today=now.astimezone(PARIS).date(), now=now)
 
 
 def stop_reminding(session: Session, *, completion: Completion, **_more: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -48,10 +48,11 @@ def run_one(duty: Duty, *, today: date, now: datetime) -> Enrolled:
     act: Any = (
         services.release_departed if duty.is_closed else partial(services.enrol, journalled=False)
     )
-    for first, last in list_spans():
-        moment = Moment(today, now, first, last)
-        if has_work(db.session, duty, others, moment):
-            total += write(act, duty.id, today=today, now=now, first=first, last=last)
+    with suppress(services.CampaignClosed):  # On the way: what was done until then is noted.
+        for first, last in list_spans():
+            moment = Moment(today, now, first, last)
+            if has_work(db.session, duty, others, moment):
+                total += write(act, duty.id, today=today, now=now, first=first, last=last)
     if total != Enrolled():
         write(services.note_run, duty.id, total)
     return total

@@ -81,12 +81,6 @@ def select_versions() -> Select[*tuple[Any, ...]]:
     ).join(Module, Module.id == ModuleVersion.module_id)  # fmt: skip
 
 
-def list_versions(session: Session, slug: str) -> list[Version]:
-    """List the publications of a module, the latest first."""
-    statement = select_versions().where(Module.slug == slug).order_by(ModuleVersion.number.desc())
-    return [Version(*row) for row in session.execute(statement)]
-
-
 def find_version(session: Session, slug: str, number: int) -> Version | None:
     """Find a publication by its number, even of a retired module."""
     statement = select_versions().where(Module.slug == slug, ModuleVersion.number == number)

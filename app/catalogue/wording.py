@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.access import Corps
 from app.catalogue.differences import Kind
 from app.catalogue.identities import IdentityLost
 from app.catalogue.notice import read_day
@@ -21,6 +22,7 @@ from app.dialect.doubts import Priority
 from app.dialect.identity import Breach
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_month
+from app.people.names import corps_name
 
 
 def say_refusal(error: PublicationError) -> str:
@@ -98,15 +100,8 @@ def say_bad_file(error: BadFileError | UnknownModulesError) -> str:
 
 
 def say_corps(corps: str) -> str:
-    """Name a corps."""
-    names = {
-        "pn": _("Police nationale"),
-        "gn": _("Gendarmerie nationale"),
-        "pm": _("Police municipale"),
-        "sp": _("Sapeurs-pompiers"),
-        "pref": _("Préfectures"),
-    }
-    return names.get(corps, corps)
+    """Name a corps; what is none stands as it is."""
+    return corps_name(corps) if corps in tuple(Corps) else corps
 
 
 def say_kind(kind: str, number: int = 0) -> str:

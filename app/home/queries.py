@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.learning.models import Completion
-from app.people.models import Agent, EthicsContact
+from app.people.models import Agent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,6 @@ def list_proofs(session: Session, *, agent_id: int) -> dict[int, Proof]:
         .where(Completion.agent_id == agent_id)
     )  # fmt: skip
     return {row[0]: Proof(*row[1:]) for row in rows}
-
-
-def list_contacts(session: Session, *, corps: str) -> dict[str, EthicsContact]:
-    """Map each kind of contact of a corps to whom to turn to."""
-    contacts = session.scalars(sa.select(EthicsContact).where(EthicsContact.corps == corps))
-    return {contact.kind: contact for contact in contacts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,14 +130,3 @@ def erase_for(session: Session, agent_id: int) -> None:
     """Erase the details of the entries about an agent; the entries stay, without a name."""
     entries = select(JournalEntry.id).where(about(agent_id))
     session.execute(delete(JournalDetail).where(JournalDetail.entry_id.in_(entries)))
-
-
-def forget_details(session: Session, *, before: datetime) -> int:
-    """Erase the details of entries older than this, and return how many."""
-    old = select(JournalEntry.id).where(JournalEntry.at < before)
-    erased = session.execute(
-        delete(JournalDetail)
-        .where(JournalDetail.entry_id.in_(old))
-        .returning(JournalDetail.entry_id)
-    )
-    return len(erased.all())

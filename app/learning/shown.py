@@ -41,11 +41,13 @@ class ShownItem:
 
     def placed(self, chosen: tuple[str, ...]) -> list[PlacedRow]:
         """List the rows of an ordering by the place each was given; as shown before an answer."""
-        places = [place for place in chosen if place.isdecimal()] or [
-            str(number) for number in range(1, len(self.rows) + 1)
-        ]
-        rows = [PlacedRow(*one) for one in zip(places, self.rows, self.fields, strict=False)]
-        return sorted(rows, key=lambda row: int(row.place))
+        known = [str(number) for number in range(1, len(self.rows) + 1)]
+        places = chosen if any(chosen) else known
+        rows = [PlacedRow(*one) for one in zip(places, self.rows, self.fields, strict=True)]
+        # What is no place, of an answer that was refused, comes last.
+        return sorted(
+            rows, key=lambda row: known.index(row.place) if row.place in known else len(known)
+        )
 
 
 @dataclass(frozen=True, slots=True)

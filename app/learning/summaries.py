@@ -64,10 +64,6 @@ class LearningRow:
         """Tell whether the due date has passed without a completion."""
         return self.completed_at is None and self.due_on is not None and self.due_on < today
 
-    def is_expired(self, today: date) -> bool:
-        """Tell whether the completion no longer holds."""
-        return self.valid_until is not None and self.valid_until < today
-
 
 def current_corps() -> sa.ScalarSelect[Any]:
     """Select the corps of the agent's current assignment."""

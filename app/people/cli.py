@@ -11,11 +11,12 @@ from flask.cli import AppGroup
 
 from app.database import utc_now, write
 from app.people import hashing, mail
+from app.people.forgetting import forget_old
 from app.people.import_cli import import_file
 from app.people.matricule import matricule_key
 from app.people.one_time import make_one_time_password
 from app.people.password_rules import PRIVILEGED_MINIMUM, find_weakness
-from app.people.services import administrators, retention
+from app.people.services import administrators
 
 people = AppGroup("people", help="Load the directory; make the first administrator.")
 letters = AppGroup("mail", help="Send the mails that wait.")
@@ -57,9 +58,9 @@ def create_admin(matricule: str, given_name: str, family_name: str, password_std
 
 
 @people.command("forget-old")
-def forget_old() -> None:
+def forget() -> None:
     """Delete sessions, links, mails and journal details kept longer than the settings say."""
-    counts = write(retention.forget_old, now=utc_now())
+    counts = forget_old(now=utc_now())
     click.echo("Forgotten: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
 
 

@@ -13,6 +13,8 @@ from app.database import Model, foreign_key, one_of, utc_now
 from app.people.mail_states import MailKind, MailReason, MailState
 from app.people.search_key import search_key
 
+CONTACT_KINDS = ("referent", "listening", "reporting", "secularism")
+
 
 def make_search_key(context: Any) -> str:
     """Make the search key of an agent being inserted."""
@@ -222,9 +224,7 @@ class EthicsContact(Model):
     __tablename__ = "ethics_contact"
     __table_args__ = (
         one_of("corps", Corps),
-        sa.CheckConstraint(
-            "kind IN ('referent', 'listening', 'reporting', 'secularism')", name="kind_known"
-        ),
+        one_of("kind", CONTACT_KINDS),
     )
 
     corps: Mapped[str] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +31,10 @@ class SessionLimits:
     idle: timedelta = timedelta(hours=12)
     privileged_idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=24)
+
+    def rest(self, roles: Iterable[str]) -> timedelta:
+        """Give how long a session may go without a page, by the roles that its agent holds."""
+        return self.idle if PRIVILEGED.isdisjoint(roles) else self.privileged_idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,7 @@ def load_session(
     if not rows:
         return None
     first, roles = rows[0], read_roles(rows)
-    privileged = any(held.role in PRIVILEGED for held in roles)
-    idle = limits.privileged_idle if privileged else limits.idle
+    idle = limits.rest(held.role for held in roles)
     if now - first.last_seen_at > idle or now - first.created_at > limits.absolute:
         return None
     is_stale = now - first.last_seen_at > LAST_SEEN_PRECISION

@@ -16,7 +16,8 @@ from app.dialect.metadata import STATUSES
 from app.dialect.source import read_source
 from app.people.names import corps_name
 from app.studio.around import Around
-from app.studio.neighbours import banks_in, language_of, same_language
+from app.studio.draft_texts import language_of
+from app.studio.neighbours import banks_in, same_language
 
 CALL_OUTS = ("EXEMPLE", "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 Named = list[dict[str, str]]

@@ -6,15 +6,7 @@ from collections.abc import Mapping
 
 from app.dialect.inserting import NOT_A_PAGE, Neighbourhood
 from app.dialect.landmarks import ids_in, read_landmarks
-from app.studio.draft_texts import BANK_TEXT, MODULE_TEXT
-
-REFERENCE = "fr"
-
-
-def language_of(path: str) -> str:
-    """Give the language that a text's name says: French without one."""
-    found = MODULE_TEXT.fullmatch(path) or BANK_TEXT.fullmatch(path)
-    return (found["language"] if found else None) or REFERENCE
+from app.studio.draft_texts import BANK_TEXT, MODULE_TEXT, language_of
 
 
 def same_language(texts: Mapping[str, str], path: str) -> dict[str, str]:

@@ -48,6 +48,22 @@ def test_the_journal_comes_in_pages_of_three_statements(
     assert "n010" not in second
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("page", "à l’écran"), ("csv", "exportée"), ("xlsx", "exportée"), ("pdf", "exportée")],
+)
+def test_a_list_taken_away_as_a_file_is_told_from_one_that_was_looked_at(
+    client: FlaskClient, session: Session, kind: str, said: str
+) -> None:
+    record(session, Action.NAMES_SEEN, actor_id=None, object_kind="follow_up", object_id=1,
+           list=kind)  # fmt: skip
+    session.commit()
+    others = {"à l’écran", "exportée"} - {said}
+    text = client.get(PATH).text
+    assert said in text
+    assert not any(other in text for other in others)
+
+
 def test_one_kind_of_act_can_be_shown_alone(client: FlaskClient, session: Session) -> None:
     record(session, Action.SNAPSHOT_TAKEN, actor_id=None, object_id="first")
     record(session, Action.PEOPLE_LOADED, actor_id=None, object_kind="people", object_id="second")

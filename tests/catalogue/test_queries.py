@@ -46,7 +46,6 @@ def test_the_latest_version_is_offered(published: Session) -> None:
     )  # fmt: skip
     assert offered.language("en") == "fr"
     assert queries.list_offered(published) == [offered]
-    assert [one.number for one in queries.list_versions(published, "cafe-offert")] == [2, 1]
     first = queries.find_version(published, "cafe-offert", 1)
     assert first is not None
     assert first.title("en") == "The free coffee"
@@ -55,7 +54,6 @@ def test_the_latest_version_is_offered(published: Session) -> None:
 def test_what_was_never_published_is_not_there(session: Session) -> None:
     assert queries.find_offered(session, "absent") is None
     assert queries.list_offered(session) == []
-    assert queries.list_versions(session, "absent") == []
     assert queries.find_version(session, "absent", 1) is None
     assert queries.find_latest(session, "absent") is None
     assert queries.find_page(session, "absent", "fr") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import services, states
 from app.catalogue.states import ModuleState, Stage
+from app.catalogue.views import modules
 from app.database import utc_now
 from tests.catalogue.texts import MODULE, PNG, read
 from tests.factories import Factories
@@ -49,6 +50,16 @@ def test_modules_of_the_reader_s_corps_come_first(client: FlaskClient) -> None:
     assert mine < text.index("Le café offert") < others < text.index("La caserne")
     assert "15 min" in text
     assert "Pas encore commencé" in text
+
+
+def test_the_day_of_a_review_passes_at_midnight_in_paris(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour, is_past in ((22, False), (23, True)):  # 11 p.m. and midnight on 11 January.
+        moment = datetime(2099, 1, 10, hour, 0, tzinfo=UTC)
+        monkeypatch.setattr(modules, "utc_now", lambda moment=moment: moment)
+        text = page(client, "/modules/cafe-offert")
+        assert ("La date de relecture de ce module est passée" in text) is is_past
 
 
 def test_paths_are_those_of_the_reader_s_corps_and_band(client: FlaskClient) -> None:

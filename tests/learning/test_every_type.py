@@ -118,6 +118,7 @@ REFUSED = [
     ("ordre", {"rang-a": "1", "rang-b": "1", "rang-c": "3"}, "une place différente, de 1 à 3"),
     ("ordre", {"rang-a": "1", "rang-b": "2", "rang-c": "4"}, "une place différente"),
     ("ordre", {"rang-a": "", "rang-b": "2", "rang-c": "3"}, "une place différente"),
+    ("ordre", {"rang-a": "9" * 5000, "rang-b": "2", "rang-c": "3"}, "une place différente"),
     ("ordre", {}, "Répondez avant de valider"),
     ("paires", {"paire-1": "z", "paire-2": "", "paire-3": ""}, "Répondez de nouveau"),
     ("paires", {"paire-1": "", "paire-2": "", "paire-3": ""}, "Répondez avant de valider"),
@@ -143,9 +144,11 @@ def test_what_is_no_answer_is_said_and_what_was_typed_is_kept(
     (fieldset,) = reader.all(f"//fieldset[@id='question-flux-{name}']")
     assert f"flux-{name}-erreur" in fieldset.get("aria-describedby")
     for field, text in sent.items():
-        for control in reader.all(f"//section[@id='exercice-flux-{name}']//*[@name='{field}']"):
-            if control.tag == "input":
-                assert control.get("value") == text
+        (control,) = reader.all(f"//section[@id='exercice-flux-{name}']//*[@name='{field}']")
+        if control.tag == "input":
+            assert control.get("value") == text
+        chosen = control.xpath(".//option[@selected]")
+        assert not chosen or chosen[0].get("value", chosen[0].text) == text
     assert count(session, PracticeAnswer) == 0
 
 

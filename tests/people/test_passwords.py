@@ -283,6 +283,18 @@ class TestAccount:
         assert there.get("/mon-compte").status_code == 302
         assert page.post(act, {}).status_code == 404
 
+    def test_a_session_that_rest_has_ended_is_not_listed_as_open(
+        self, app: Flask, session: Session, factories: Factories
+    ) -> None:
+        reader = factories.agent(Role.HR_READER)
+        session.commit()
+        here, _there = sign_in(app, reader), sign_in(app, reader)
+        other = session.scalars(select(SignInSession).order_by(SignInSession.id.desc())).first()
+        assert other is not None
+        other.last_seen_at = utc_now() - timedelta(hours=1)
+        session.commit()
+        assert f"/mon-compte/sessions/{other.id}/fin" not in here.get("/mon-compte").text
+
     def test_someone_elses_session_is_not_found(
         self, app: Flask, agent: Agent, session: Session, factories: Factories
     ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.database import utc_now
+from app.database import utc_now, write
 from app.journal.models import JournalDetail, JournalEntry
+from app.people import forgetting
 from app.people.models import (
     OutgoingMail,
     PasswordReset,
@@ -17,6 +19,7 @@ from app.people.models import (
     SignInCounter,
     SignInSession,
 )
+from app.people.services import retention
 from app.people.settings import NumberKey
 from tests.factories import Factories
 
@@ -48,3 +51,22 @@ def test_old_rows_go_and_recent_ones_stay(
             SignInCounter.key, JournalDetail.address)  # fmt: skip
     assert [session.scalars(select(column)).all() for column in kept] == [["recent"]] * 5
     assert len(session.scalars(select(JournalEntry)).all()) == 2
+
+
+def test_much_is_forgotten_by_many_short_writes(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    then = utc_now() - timedelta(days=100)
+    session.add_all(
+        OutgoingMail(recipient=f"{number}", subject="", body="", created_at=then)
+        for number in range(5)
+    )
+    session.commit()
+    deleted: list[int] = []
+    monkeypatch.setattr(forgetting, "write", lambda act, *a, **k: deleted.append(
+        len(k.get("keys", ()))) or write(act, *a, **k))  # fmt: skip
+    result = app.test_cli_runner().invoke(args=["people", "forget-old"])
+    assert " 5 mails," in result.output
+    assert [count for count in deleted if count] == [2, 2, 1]
+    assert session.scalars(select(OutgoingMail)).all() == []

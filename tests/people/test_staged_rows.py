@@ -79,21 +79,44 @@ def test_what_waits_is_given_and_erased_with_the_person(
     assert session.scalars(select(ImportRow)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("state", "end"),
+    [
+        (State.READY, State.ABANDONED),
+        (State.READING, State.ABANDONED),  # Its process died: nobody went on with it.
+        (State.SEEKING, State.ABANDONED),
+        (State.CLEARING, State.APPLIED),
+    ],
+)
 def test_a_file_that_nobody_applies_is_forgotten(
-    app: Flask, waiting: int, session: Session
+    app: Flask, waiting: int, session: Session, state: State, end: State
 ) -> None:
     row = session.get_one(DirectoryImport, waiting)
     assert row.state == State.READY
+    row.state = state
+    session.commit()
     run = app.test_cli_runner().invoke
     assert "0 directory files." in run(args=["people", "forget-old"]).output
     row.created_at = utc_now() - timedelta(days=8)
     session.commit()
     assert "1 directory files." in run(args=["people", "forget-old"]).output
     session.expire_all()
-    assert (row.state, row.preview, row.samples) == (State.ABANDONED, [], {})
+    assert row.state == end
+    assert end == State.APPLIED or (row.preview, row.samples) == ([], {})
+    for model in (ImportRow, ImportPart):
+        assert session.scalars(select(model)).all() == []
+
+
+def test_what_is_half_applied_is_not_given_up(app: Flask, waiting: int, session: Session) -> None:
+    row = session.get_one(DirectoryImport, waiting)
+    row.state, row.created_at = State.APPLYING, utc_now() - timedelta(days=8)
+    session.commit()
     assert (
-        session.scalars(select(ImportRow)).all() == session.scalars(select(ImportPart)).all() == []
+        "0 directory files." in app.test_cli_runner().invoke(args=["people", "forget-old"]).output
     )
+    session.expire_all()
+    assert row.state == State.APPLYING
+    assert len(session.scalars(select(ImportRow)).all()) == 1
 
 
 def test_a_page_starts_a_process_that_does_the_work(

@@ -208,6 +208,22 @@ def test_a_new_snapshot_sees_one_more(make_app, session, place, snapshot, factor
     assert "à jour : 2 sur 5" in plain(client.get("/rh/situation").text)
 
 
+def test_pressing_again_while_a_snapshot_is_taken_takes_no_other_thread(
+    make_app, session, place, monkeypatch
+):
+    client = sign_in(make_app(WTF_CSRF_ENABLED=False), place.hr)
+    said = []
+
+    def press_again(**_asked):
+        said.append(client.post("/rh/situation/releves", follow_redirects=True).text)
+
+    monkeypatch.setattr("app.statistics.views.situation.take_in_batches", press_again)
+    for _time in range(2):  # What was held is given back.
+        assert client.post("/rh/situation/releves").status_code == 302
+    assert len(said) == 2
+    assert all("Un relevé se fait déjà" in page for page in said)
+
+
 def pass_quizzes(session, factories, place, unit, count):
     for number in range(count):
         agent = factories.agent(unit=unit)

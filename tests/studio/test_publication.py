@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.access import Role
 from app.catalogue import services
 from app.catalogue.models import ModuleVersion
-from app.catalogue.queries import list_versions
 from app.database import utc_now
 from app.journal.models import JournalEntry
 from app.people.models import Agent
+from app.studio.queries import list_history
 from tests.catalogue.texts import BANK, MODULE, lay, read
 from tests.factories import Factories
 from tests.signing_in import sign_in
@@ -77,7 +77,7 @@ def test_what_changes_is_said_before(
     assert '<option selected value="editorial">' in page
     assert post(client, kind="editorial")[0] == 302
     session.rollback()
-    versions = list_versions(session, "cafe-offert")
+    versions = list_history(session, "cafe-offert")
     assert [(one.number, one.kind) for one in versions] == [(2, "editorial"), (1, "substantial")]
 
 
@@ -91,7 +91,7 @@ def test_a_changed_key_has_to_be_stated(
     assert "publiez cette version comme un erratum" in text
     assert "Ce que j’ai écrit" in text
     session.rollback()
-    assert len(list_versions(session, "cafe-offert")) == 1
+    assert len(list_history(session, "cafe-offert")) == 1
     assert post(client, kind="erratum")[0] == 302
 
 
@@ -126,7 +126,7 @@ def test_files_that_changed_since_are_shown_before_they_are_published(
     assert "ont changé depuis" in text
     assert "Le thé offert" in text
     session.rollback()
-    assert len(list_versions(session, "cafe-offert")) == 1
+    assert len(list_history(session, "cafe-offert")) == 1
     assert post(client, kind="editorial")[0] == 302
 
 
@@ -162,7 +162,7 @@ def test_a_reviewer_cannot_publish(
     assert client.get(ADDRESS).status_code == 404
     assert client.post(ADDRESS).status_code in {400, 404}
     session.rollback()
-    assert list_versions(session, "cafe-offert") == []
+    assert list_history(session, "cafe-offert") == []
 
 
 def test_files_replace_what_was_written_in_a_draft_only_when_told(
@@ -177,4 +177,4 @@ def test_files_replace_what_was_written_in_a_draft_only_when_told(
     assert "a été écrite dans un brouillon" in text
     assert post(client, kind="editorial", over="y")[0] == 302
     session.rollback()
-    assert len(list_versions(session, "cafe-offert")) == 2
+    assert len(list_history(session, "cafe-offert")) == 2

@@ -328,9 +328,12 @@ def test_files_that_changed_are_shown_beside_the_draft(second: Team, content: Pa
 def test_a_reviewer_takes_a_module_out_of_the_catalogue_and_brings_it_back(second: Team) -> None:
     address, client = f"/formateur/modules/{SLUG}/catalogue", second.client("reviewer")
     assert second.client("trainer").get(address).status_code == 404
-    for is_retired in (True, False):
-        data: dict[str, Any] = {"csrf_token": token_of(client, address)}
-        assert client.post(address, data=data).status_code == 302
+    for action, is_retired in (("retire", True), ("restore", False)):
+        page = client.get(address).text
+        assert f'name="action" value="{action}"' in page
+        data: dict[str, Any] = {"csrf_token": token_of(client, address), "action": action}
+        for _time in ("once", "again, by a second press"):
+            assert client.post(address, data=data).status_code == 302
         second.session.rollback()
         retired_at = second.session.scalars(select(Module.retired_at)).one()
         assert (retired_at is not None) is is_retired

@@ -15,7 +15,8 @@ from app.database import utc_now
 from app.learning.analysing import analyse_version
 from app.people.models import Agent
 from app.studio.draft_states import Decision
-from app.studio.services.drafts import open_version
+from app.studio.services.drafts import begin, open_version
+from app.studio.services.media import Added, add_media
 from app.studio.services.reviewing import ask_review, decide, digest_now, remark
 from app.studio.services.saving import save_text
 from tests.catalogue.texts import ENGLISH, MODULE, read
@@ -105,6 +106,18 @@ def test_drafts_wait_for_those_who_can_go_on(
     assert list_tasks(other) == {}
 
 
+def test_who_put_a_media_in_a_draft_is_not_asked_to_review_it(
+    app: Flask, session: Session, trainer: Agent, client: FlaskClient, factories: Factories
+) -> None:
+    desk = Desk(session, trainer.id)
+    reviewer = factories.agent(Role.TRAINER, Role.REVIEWER)
+    add_media(session, desk.id, [Added(b"a picture", ".png", "Un dessin", "a.png")],
+              agent_id=reviewer.id, now=utc_now())  # fmt: skip
+    ask_review(session, desk.id, agent_id=trainer.id, now=utc_now())
+    session.commit()
+    assert list_tasks(sign_in(app, reviewer)) == {}
+
+
 def test_a_day_that_is_past_is_told(client: FlaskClient, session: Session) -> None:
     publish(session, CALM.replace("2099-01-10", "2026-01-11"))
     tasks = list_tasks(client)
@@ -187,6 +200,24 @@ def test_the_weakest_questions_lead_to_their_figures(
     tasks = [url for told, url in list_tasks(client).items() if told.startswith("question")]
     assert 0 < len(tasks) <= 4
     assert all("/analyse/1#question" in url for url in tasks)
+
+
+def test_the_page_asks_no_more_for_more_drafts_with_remarks(
+    app: Flask, session: Session, trainer: Agent, client: FlaskClient, factories: Factories,
+    count_statements: list[str],
+) -> None:  # fmt: skip
+    reviewer, asked = factories.agent(Role.REVIEWER), []
+    for slug in ("un", "deux", "trois"):
+        draft_id = begin(session, slug, {"module.md": CALM}, agent_id=trainer.id, now=utc_now())
+        for line in (5, 3):
+            remark(session, draft_id, "module.md", line=line, text="Oui ?",
+                   agent_id=reviewer.id, now=utc_now())  # fmt: skip
+        session.commit()
+        count_statements.clear()
+        client.get("/formateur/brouillons")
+        asked.append(len(count_statements))
+    assert len(list_tasks(client)) == 3
+    assert asked == asked[:1] * 3
 
 
 def test_a_retired_module_asks_for_nothing(client: FlaskClient, session: Session) -> None:

@@ -6,13 +6,14 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Corps, Role, current_agent, policy
-from app.admin.forms import KINDS, build_contacts_form, build_settings_form, contact_fields
-from app.admin.queries.contacts import list_contacts
+from app.admin.forms import build_contacts_form, build_settings_form, contact_fields
 from app.admin.views.blueprint import bp
 from app.admin.wording import say_setting
 from app.database import write
 from app.extensions import db
 from app.i18n import gettext as _
+from app.people.models import CONTACT_KINDS
+from app.people.queries.contacts import list_contacts
 from app.people.services import settings as services
 from app.people.settings import NUMBERS, TEXTS, list_settings
 
@@ -44,7 +45,11 @@ def contacts(corps: str) -> ResponseReturnValue:
     form = build_contacts_form(list_contacts(db.session, corps=corps))
     if not form.validate_on_submit():
         page = render_template(
-            "admin/contacts.html", form=form, corps=corps, kinds=KINDS, names=contact_fields()
+            "admin/contacts.html",
+            form=form,
+            corps=corps,
+            kinds=CONTACT_KINDS,
+            names=contact_fields(),
         )
         return page, 400 if form.is_submitted() else 200
     write(services.save_contacts, corps=corps, contacts=form.values(), actor_id=current_agent().id)

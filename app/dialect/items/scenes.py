@@ -17,7 +17,6 @@ from app.dialect.source import Line, join, trim
 
 ENTRY = re.compile(r"[ ]{0,3}[-*+][ \t]+")
 LINK_LIKE = re.compile(r"\]?\(#|\]#|\{\s*avis")
-OWN_PARTS = ("debrief",)
 
 
 class ScenesReader(BodyReader):

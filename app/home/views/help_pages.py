@@ -11,13 +11,12 @@ from app.catalogue.glossaries import open_glossary
 from app.catalogue.queries import find_page
 from app.catalogue.wording import say_corps
 from app.extensions import db
-from app.home.queries import list_contacts
 from app.home.views.blueprint import bp
 from app.home.wording import say_contact
 from app.i18n import current_language
 from app.input import read_number
-
-KINDS = ("referent", "listening", "reporting", "secularism")
+from app.people.models import CONTACT_KINDS
+from app.people.queries.contacts import list_contacts
 
 
 @bp.get("/que-faire-si")
@@ -75,5 +74,5 @@ def contacts() -> ResponseReturnValue:
         corps=say_corps(corps),
         is_own=corps == own,
         entries=entries,
-        contacts=[(*say_contact(kind), known.get(kind)) for kind in KINDS],
+        contacts=[(*say_contact(kind), known.get(kind)) for kind in CONTACT_KINDS],
     )

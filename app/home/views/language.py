@@ -8,10 +8,10 @@ from werkzeug.exceptions import HTTPException
 
 from app.access import find_current_agent, policy
 from app.database import write
-from app.home import services
 from app.home.views.blueprint import bp
 from app.i18n import LANGUAGES
 from app.people.next_address import safe_target
+from app.people.services.account import set_language
 
 
 @bp.post("/langue/<language>")
@@ -22,7 +22,7 @@ def choose_language(language: str) -> ResponseReturnValue:
         abort(404)
     agent = find_current_agent()
     if agent is not None:
-        write(services.keep_language, agent_id=agent.id, language=language)
+        write(set_language, agent_id=agent.id, language=language)
     session["language"] = language
     target = safe_target(request.form.get("next"))
     return redirect(target if target and can_be_read(target) else url_for(".index"))

@@ -27,8 +27,3 @@ def open_table(file: BinaryIO, *, sheet: str = "") -> Table:
     if "content.xml" in names:
         return open_ods(archive, sheet)
     raise UnreadableFileError(Problem.WORKBOOK_BROKEN)
-
-
-def is_workbook(start: bytes) -> bool:
-    """Tell a workbook, which is slow to open, from a text, by its first bytes."""
-    return start[:4] in {ZIP, OLD}

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import PRIVILEGED
+from app.access import PRIVILEGED, SignedInAgent
 from app.people.models import (
     Agent,
     PasswordReset,
@@ -102,15 +102,16 @@ class OpenSession:
 
 
 def list_sessions(
-    session: Session, *, agent_id: int, now: datetime, limits: SessionLimits
+    session: Session, *, agent: SignedInAgent, now: datetime, limits: SessionLimits
 ) -> list[OpenSession]:
     """List an agent's sessions that still open, the latest first."""
+    rest = limits.rest(held.role for held in agent.roles)
     rows = session.execute(
         sa.select(SignInSession.id, SignInSession.created_at, SignInSession.last_seen_at)
         .where(
-            SignInSession.agent_id == agent_id,
+            SignInSession.agent_id == agent.id,
             SignInSession.ended_at.is_(None),
-            SignInSession.last_seen_at >= now - limits.idle,
+            SignInSession.last_seen_at >= now - rest,
             SignInSession.created_at >= now - limits.absolute,
         )
         .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())

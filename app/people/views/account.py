@@ -29,7 +29,7 @@ def account() -> ResponseReturnValue:
         "people/account.html",
         agent=agent,
         sessions=accounts.list_sessions(
-            db.session, agent_id=agent.id, now=utc_now(), limits=session_limits()
+            db.session, agent=agent, now=utc_now(), limits=session_limits()
         ),
         form=LanguageForm(language=agent.language),
     )

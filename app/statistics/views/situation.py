@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from threading import Lock
 
 from flask import Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,8 @@ from app.statistics.views.blueprint import bp
 from app.statistics.views.reading import READERS, Shown, address, read_shown
 
 LONG_HEADING = 18
+TAKING = Lock()
+"""Held by the request of this process that takes a snapshot."""
 
 
 @bp.get("/rh/situation")
@@ -88,9 +91,15 @@ def print_grid(grid: Grid, *, made_at: datetime) -> bytes:
 @bp.post("/rh/situation/releves")
 @policy(*READERS)
 def take_snapshot() -> ResponseReturnValue:
-    """Count the figures of today."""
+    """Count the figures of today, once at a time: each count keeps one of the few threads."""
     now = utc_now()
-    take_in_batches(as_of=day_of(now), now=now, taken_by_id=current_agent().id)
+    if not TAKING.acquire(blocking=False):
+        flash(_("Un relevé se fait déjà : il paraîtra ici dès qu’il sera prêt."), "info")
+        return redirect(url_for("statistics.situation"))
+    try:
+        take_in_batches(as_of=day_of(now), now=now, taken_by_id=current_agent().id)
+    finally:
+        TAKING.release()
     flash(_("Le relevé d’aujourd’hui est fait."), "success")
     return redirect(url_for("statistics.situation"))
 

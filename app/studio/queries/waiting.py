@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.studio.draft_states import Decision, DraftState
-from app.studio.models import Draft, DraftComment, DraftFile, DraftReview, DraftRevision
+from app.studio.models import (
+    Draft,
+    DraftComment,
+    DraftFile,
+    DraftMediaChange,
+    DraftReview,
+    DraftRevision,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +27,8 @@ class Waiting:
     """A review is asked for, and the agent wrote nothing in them."""
     to_change: frozenset[int]
     """Theirs, for which a reviewer asked for changes."""
-    remarked: dict[int, int]
-    """Theirs, with the number of remarks to deal with."""
+    remarked: dict[int, list[tuple[str, int]]]
+    """Theirs, with the text and the id of each remark to deal with, in the order of the texts."""
 
 
 def list_waiting(session: Session, agent_id: int) -> Waiting:
@@ -37,24 +45,29 @@ def list_waiting(session: Session, agent_id: int) -> Waiting:
     )
     back = select(Draft.id).where(Draft.state == DraftState.WRITING, own, last == Decision.CHANGES)
     remarks = session.execute(
-        select(Draft.id, func.count().label("remarks"))
+        select(Draft.id, DraftComment.path, DraftComment.id)
         .join(DraftComment, DraftComment.draft_id == Draft.id)
         .where(Draft.closed_at.is_(None), own, DraftComment.resolved_at.is_(None))
-        .group_by(Draft.id)
+        .order_by(DraftComment.path, DraftComment.line, DraftComment.id)
     )
+    remarked: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for draft_id, path, comment_id in remarks:
+        remarked[draft_id].append((path, comment_id))
     return Waiting(
         frozenset(session.scalars(asked)),
         frozenset(session.scalars(back)),
-        {row.id: row.remarks for row in remarks},
+        remarked,
     )
 
 
 def wrote_in(agent_id: int) -> ColumnElement[bool]:
-    """Match the drafts in which an agent saved something."""
-    return (
+    """Match the drafts in which an agent saved a text or changed a media (`list_authors`)."""
+    saved = (
         select(DraftRevision.id)
         .join(DraftFile, DraftFile.id == DraftRevision.file_id)
         .where(DraftFile.draft_id == Draft.id, DraftRevision.author_id == agent_id)
-        .correlate(Draft)
-        .exists()
     )
+    changed = select(DraftMediaChange.id).where(
+        DraftMediaChange.draft_id == Draft.id, DraftMediaChange.author_id == agent_id
+    )
+    return saved.correlate(Draft).exists() | changed.correlate(Draft).exists()

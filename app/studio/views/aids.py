@@ -25,8 +25,8 @@ from app.i18n import gettext as _
 from app.input import MAXIMUM_ID, read_json_object
 from app.studio.aids import aids_for
 from app.studio.draft_reading import content_of
-from app.studio.draft_texts import BadText, clean
-from app.studio.neighbours import language_of, neighbourhood_of
+from app.studio.draft_texts import BadText, clean, language_of
+from app.studio.neighbours import neighbourhood_of
 from app.studio.views.blueprint import around, bp
 from app.studio.views.draft_parts import get_draft_row, get_text
 from app.studio.wording import say_bad_text

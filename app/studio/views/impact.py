@@ -14,11 +14,11 @@ from app.catalogue.queries import find_latest
 from app.dialect.compiled import CompiledModule
 from app.extensions import db
 from app.i18n import current_language
+from app.learning.analysing import smallest_group
 from app.learning.queries.corrections import Effect
 from app.learning.queries.errata import count_attempts
 from app.learning.services.planning import Plan, impact_of, plan_candidate
 from app.learning.wording import say_effect
-from app.people.settings import NumberKey, get_setting
 from app.studio.queries import Published
 from app.studio.queries.impact import UnderWay, count_completed, count_under_way
 
@@ -100,11 +100,6 @@ def tell(effect: Effect | None) -> Told:
     """Put an effect in sentences, unless too few agents are concerned."""
     sentences = say_effect(effect) if effect and may_tell(effect) else []
     return Told(effect, sentences, smallest_group())
-
-
-def smallest_group() -> int:
-    """Tell from how many agents on totals about answers are shown."""
-    return max(get_setting(db.session, NumberKey.MINIMUM_GROUP), 5)
 
 
 def may_tell(effect: Effect) -> bool:

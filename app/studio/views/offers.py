@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
@@ -24,22 +24,27 @@ def offer(slug: str) -> ResponseReturnValue:
     history = list_history(db.session, slug)
     if not history:
         abort(404)
-    form, is_retired = EmptyForm(), history[0].retired_at is not None
-    if form.validate_on_submit():
-        agent_id = current_agent().id
-        if is_retired:
-            write(restore, slug, actor_id=agent_id)
-            flash(_("Le module est à nouveau au catalogue."), "success")
-        else:
-            write(retire, slug, actor_id=agent_id, now=utc_now())
-            flash(_("Le module est retiré du catalogue."), "success")
+    form, action = EmptyForm(), request.form.get("action")
+    # The form says which: sent twice, or by two people, it does not undo what it did.
+    if form.validate_on_submit() and action in {"retire", "restore"}:
+        change_offer(slug, offered=action == "restore")
         return redirect(url_for("studio.module", slug=slug))
     return render_template(
         "studio/offer.html",
         slug=slug,
         title=history[0].title(current_language()),
-        is_retired=is_retired,
+        is_retired=history[0].retired_at is not None,
         under_way=sum(one.agents for one in count_under_way(db.session, slug)),
         completed=count_completed(db.session, slug),
         form=form,
     )
+
+
+def change_offer(slug: str, *, offered: bool) -> None:
+    """Retire a module or offer it again, and say so."""
+    if offered:
+        write(restore, slug, actor_id=current_agent().id)
+        flash(_("Le module est à nouveau au catalogue."), "success")
+    else:
+        write(retire, slug, actor_id=current_agent().id, now=utc_now())
+        flash(_("Le module est retiré du catalogue."), "success")

@@ -22,7 +22,6 @@ from app.studio.analysed import analyse_items
 from app.studio.attention import Attention, attention_of
 from app.studio.queries import Published, list_latest
 from app.studio.queries.drafts import DraftRow
-from app.studio.queries.reviews import list_remarks
 from app.studio.queries.waiting import list_waiting
 from app.studio.tasks import Horizon, Task, TaskKind, in_order
 from app.studio.wording import say_language
@@ -53,19 +52,17 @@ def tasks_of_drafts(drafts: Sequence[DraftRow], titles: Mapping[str, str]) -> li
         if one.id in waiting.remarked:
             what = ngettext(
                 "%(num)s remarque à traiter", "%(num)s remarques à traiter",
-                waiting.remarked[one.id],
+                len(waiting.remarked[one.id]),
             )  # fmt: skip
-            found.append(Task(TaskKind.REMARKS, title, what, first_remark(one.id) or place))
+            first = remark_url(one.id, *waiting.remarked[one.id][0])
+            found.append(Task(TaskKind.REMARKS, title, what, first))
     return in_order(found)
 
 
-def first_remark(draft_id: int) -> str:
-    """Give the address of the first remark that nobody dealt with."""
-    for one in list_remarks(db.session, draft_id):
-        if one.resolved_at is None:
-            page = url_for("studio.reread", draft_id=draft_id, path=one.path)
-            return f"{page}#remarque-{one.id}"
-    return ""
+def remark_url(draft_id: int, path: str, comment_id: int) -> str:
+    """Give the address of a remark."""
+    page = url_for("studio.reread", draft_id=draft_id, path=path)
+    return f"{page}#remarque-{comment_id}"
 
 
 def tasks_of_modules(drafts: Sequence[DraftRow]) -> tuple[list[Task], Horizon | None]:

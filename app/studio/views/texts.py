@@ -18,9 +18,8 @@ from app.input import MAXIMUM_ID, read_json_object
 from app.studio.aids import words_of_the_dialect
 from app.studio.beginnings import source_of
 from app.studio.draft_reading import content_of, problems_in
-from app.studio.draft_texts import LARGEST_FILE, LONGEST_TEXT, BadText, clean
+from app.studio.draft_texts import LARGEST_FILE, LONGEST_TEXT, BadText, clean, language_of
 from app.studio.mending import is_mendable, mend, name_of
-from app.studio.neighbours import language_of
 from app.studio.services.drafts import DraftClosed
 from app.studio.services.saving import Saved, save_text
 from app.studio.views.aids import end_of_step, insertion_in, tools_for

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.journal.services import Action, record
 from app.people.import_models import DirectoryImport, ImportPart, ImportRow, ImportUnit
-from app.people.import_states import AT_REST, State
+from app.people.import_states import UNDER_APPLICATION, State
 from app.people.services.imports.findings import STAGED, delete_some
 from app.people.signals import people_loaded
 
@@ -43,19 +43,23 @@ def clear_reading(session: Session, row: DirectoryImport) -> bool:
     return any(delete_some(session, model, row.id) for model in READ_AGAIN)
 
 
-def forget_files(session: Session, *, before: datetime, now: datetime) -> int:
-    """Give up and forget the files that nobody applied, and return how many."""
-    waiting = AT_REST - {State.APPLIED}
+def give_up_files(session: Session, *, before: datetime, now: datetime) -> list[int]:
+    """Give up the files that nobody applied, wherever they are; list those that are to be cleared.
+
+    A process may have died on the way. What is half applied is not given up, nor what is applied.
+    """
     old = session.scalars(
-        sa.select(DirectoryImport).where(
+        sa.select(DirectoryImport)
+        .where(
             DirectoryImport.created_at < before,
-            DirectoryImport.state.in_(waiting),
+            DirectoryImport.state.not_in(UNDER_APPLICATION),
             sa.exists().where(ImportPart.import_id == DirectoryImport.id),
         )
+        .order_by(DirectoryImport.id)
+        .with_for_update()
     ).all()
     for row in old:
-        for model in STAGED:
-            session.execute(sa.delete(model).where(model.__table__.c.import_id == row.id))
-        row.state, row.preview, row.samples = State.ABANDONED, [], {}
-        row.turn, row.finished_at = None, row.finished_at or now
-    return len(old)
+        if row.state != State.CLEARING:
+            row.state, row.preview, row.samples = State.ABANDONED, [], {}
+            row.turn, row.worker, row.finished_at = None, "", row.finished_at or now
+    return [row.id for row in old]
