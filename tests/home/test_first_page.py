@@ -97,7 +97,7 @@ def test_what_is_owed_is_said_with_its_date_and_its_reason(show, factories, agen
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
     text = words(page)
-    for said in ("À terminer d’ici au 2 janvier 2100", "d’une même voix",
+    for said in ("À terminer pour le 2 janvier 2100", "d’une même voix",
                  "30 min environ"):  # fmt: skip
         assert said in text
 
@@ -243,4 +243,4 @@ def test_the_enrolment_is_dated_by_its_latest_cycle(show, factories, agent):
     )  # fmt: skip
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
-    assert "À terminer d’ici au 2 janvier 2100" in words(page)
+    assert "À terminer pour le 2 janvier 2100" in words(page)
