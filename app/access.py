@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -196,8 +197,17 @@ def ask_to_sign_in() -> ResponseReturnValue:
     kept = keep_typed()
     if kept is not None:
         return kept, 401
-    target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
-    return redirect(url_for("people.sign_in", next=target))
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("people.sign_in", next=page_of_form(), session="terminee"))
+
+
+def page_of_form() -> str | None:
+    """Tell on which of our pages the form stood that was sent, or None."""
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host:
+        return None
+    return page._replace(scheme="", netloc="", fragment="").geturl() or None
 
 
 def keep_typed() -> str | None:

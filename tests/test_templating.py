@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.learning.shown import ShownItem, ShownTerm
 from app.templating import drawn
 
-TERM = ShownTerm("don", Markup("don"), Markup("Ce qui se donne."))
+TERM = ShownTerm("don", Markup("don"), Markup("Ce qui se donne."), Markup("l’"), Markup(","))
 
 
 def draw_term(term: ShownTerm = TERM) -> str:

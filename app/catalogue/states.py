@@ -27,6 +27,7 @@ class ModuleState:
     """Steps read, out of ``total``: those of the pinned version for the pinned corps."""
     total: int = 0
     due_on: date | None = None
+    is_late: bool = False
     completed_at: datetime | None = None
 
 

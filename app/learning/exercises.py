@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -59,8 +58,8 @@ class Tried(Protocol):
         """When it was kept."""
 
 
-JOINER = "\u2060"
-TOUCHES, TOUCHED = re.compile(r"[^\s<]"), re.compile(r"[^\s>]$")
+ENDS = " \n<>"
+"""Where what touches a term ends: an ordinary space or an element, no space of guillemets."""
 
 
 def show_blocks(
@@ -97,24 +96,34 @@ def explain(
     html: str, terms: Mapping[str, Term], explained: set[str]
 ) -> Iterator[Markup | ShownTerm]:
     """Join the definitions to the terms that a text marks; one already explained stays a word."""
-    plain, follows = "", False
+    plain = ""
+    held: ShownTerm | None = None
     for piece in split_marks(html):
         term = terms.get(piece.id) if isinstance(piece, Mark) else None
         if isinstance(piece, Mark) and term is not None and piece.id not in explained:
             explained.add(piece.id)
-            yield prose(glue(plain, follows=follows, goes_on=True))
-            yield ShownTerm(piece.id, prose(piece.text), prose(term.definition))
-            plain, follows = "", True
+            start = start_of_touching(plain)
+            yield from let_go(held, plain[:start])
+            word, sense = prose(piece.text), prose(term.definition)
+            held = ShownTerm(piece.id, word, sense, before=prose(plain[start:]), after=prose(""))
+            plain = ""
         else:
             plain += piece.text if isinstance(piece, Mark) else piece
-    yield prose(glue(plain, follows=follows, goes_on=False))
+    yield from let_go(held, plain)
 
 
-def glue(html: str, *, follows: bool, goes_on: bool) -> str:
-    """Keep a term on the line of what touches it: a button may stand at either end of a line."""
-    start = JOINER if follows and TOUCHES.match(html) else ""
-    end = JOINER if goes_on and TOUCHED.search(html) else ""
-    return f"{start}{html}{end}"
+def start_of_touching(html: str) -> int:
+    """Find where what touches the end of a text begins."""
+    return max(html.rfind(end) for end in ENDS) + 1
+
+
+def let_go(held: ShownTerm | None, html: str) -> Iterator[Markup | ShownTerm]:
+    """Give a term with what touches it, then the text that follows."""
+    if held:
+        size = min((at for end in ENDS if (at := html.find(end)) >= 0), default=len(html))
+        yield replace(held, after=prose(html[:size]))
+        html = html[size:]
+    yield prose(html)
 
 
 def show_refused(shown: Exercise | Thought | Story, refused: Refused) -> Shown:

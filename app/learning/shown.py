@@ -92,6 +92,9 @@ class ShownTerm:
     word: Markup
     """As the text writes it."""
     definition: Markup
+    before: Markup
+    """What touches it, as « l’ »: a button alone may begin or end a line, whatever joins it."""
+    after: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.catalogue.states import ModuleState, Stage
+from app.database import utc_now
 from app.learning.summaries import State, list_learning
+from app.learning.validity import PARIS
 
 STAGES = {
     State.TO_START: Stage.ENROLLED,
@@ -18,12 +20,14 @@ STAGES = {
 
 def tell_states(session: Session, agent_id: int) -> Mapping[int, ModuleState]:
     """Map the modules on which an agent has a place to their state in the latest cycle."""
+    today = utc_now().astimezone(PARIS).date()
     return {
         row.module_id: ModuleState(
             stage=STAGES[row.state],
             done=row.steps_read,
             total=row.steps_total,
             due_on=row.due_on,
+            is_late=row.is_late(today),
             completed_at=row.completed_at,
         )
         for row in list_learning(session, agent_id, "fr")

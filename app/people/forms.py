@@ -40,6 +40,18 @@ class SignInForm(MatriculeForm):
     )
 
 
+class CurrentPasswordForm(FlaskForm):
+    """Who is at the keyboard; stated first, its errors come first."""
+
+    current_password = PasswordField(
+        _("Mot de passe actuel"),
+        [
+            InputRequired(_("Saisissez votre mot de passe actuel.")),
+            Length(max=LONGEST_PASSWORD, message=_("Ce mot de passe est trop long.")),
+        ],
+    )
+
+
 class ChoosePasswordForm(FlaskForm):
     """A new password, typed twice."""
 
@@ -73,16 +85,8 @@ class ChoosePasswordForm(FlaskForm):
             raise ValidationError(gettext("Les deux saisies diffèrent."))
 
 
-class ChangePasswordForm(ChoosePasswordForm):
+class ChangePasswordForm(CurrentPasswordForm, ChoosePasswordForm):
     """The current password, then the new one."""
-
-    current_password = PasswordField(
-        _("Mot de passe actuel"),
-        [
-            InputRequired(_("Saisissez votre mot de passe actuel.")),
-            Length(max=LONGEST_PASSWORD, message=_("Ce mot de passe est trop long.")),
-        ],
-    )
 
     def validate_new_password(self, field: PasswordField) -> None:
         """Refuse the same one again, or a weak one."""

@@ -52,4 +52,5 @@ function say(exercise, text) {
   line.dataset.trouble = "";
   line.setAttribute("role", "alert");
   exercise.append(line);
+  line.scrollIntoView({ block: "nearest" });
 }

@@ -89,6 +89,7 @@ def test_an_empty_catalogue_says_so(app: Flask, session: Session, factories: Fac
         (ModuleState(Stage.UNDER_WAY, done=2, total=5), "2 étapes lues sur 5"),
         (ModuleState(Stage.COMPLETED, completed_at=utc_now()), "Terminé le"),
         (ModuleState(Stage.UNDER_WAY, due_on=utc_now().date()), "À terminer pour le"),
+        (ModuleState(Stage.ENROLLED, due_on=utc_now().date(), is_late=True), "En retard depuis le"),
     ],
 )
 def test_the_reader_s_own_state_is_shown(

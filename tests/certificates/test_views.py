@@ -192,6 +192,7 @@ def test_unknown_and_malformed_numbers_have_the_same_answer(app):
         response = client.get(f"/verifier/{typed}")
         assert response.status_code == 404
         body = response.get_data(as_text=True)
+        assert "Aucune attestation sous ce numéro" in body
         # What was typed (where to come back to), the token and the reference differ on any page.
         body = re.sub(r'(name="(?:next|csrf_token)" value=")[^"]*', r"\1", body)
         bodies.add(re.sub(r"<code>[0-9a-f]{12}</code>", "", body))

@@ -223,3 +223,17 @@ def test_whatever_is_typed_earns_between_none_and_all(text: str) -> None:
 @settings(deadline=None)
 def test_whatever_is_stored_earns_between_none_and_all(value: list[object], item: AnyItem) -> None:
     assert 0 <= items.credit(item, value) <= 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("18 ± 0 min", "18 min"),
+        ("18 +/- 0,0", "18"),
+        ("48 ± 0,5 h", "48 ± 0,5 h"),
+        ("48 ± 05 h", "48 ± 05 h"),
+    ],
+)
+def test_a_tolerance_of_nothing_is_not_said(written: str, said: str) -> None:
+    item = Number(id="n", title="N", answer="18", shown=written)
+    assert items.feedback(item, "12").rows[0].expected == said

@@ -97,7 +97,7 @@ def test_what_is_owed_is_said_with_its_date_and_its_reason(show, factories, agen
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
     text = words(page)
-    for said in ("À terminer d’ici au 2 janvier 2100", "d’une même voix",
+    for said in ("À terminer pour le 2 janvier 2100", "d’une même voix",
                  "30 min environ"):  # fmt: skip
         assert said in text
 
@@ -113,9 +113,22 @@ def test_what_else_is_owed_is_listed_by_date(show, factories, agent):
     assert "Pas encore commencé · 30 min" in owed
 
 
-def test_what_is_late_is_said_in_words(show, factories, agent):
+def test_what_is_late_is_said_in_words_there_and_in_the_catalogue(app, show, factories, agent):
     owe(factories, agent, record_rows.version(factories), PAST, started_at=None)
     assert "En retard depuis le 4 mars 2020" in words(show())
+    client = sign_in(app, agent)
+    for path in ("/modules", "/modules/probite"):
+        assert "En retard depuis le 4 mars 2020" in words(client.get(path))
+
+
+def test_the_reason_of_a_campaign_stays_in_the_language_of_who_wrote_it(
+    app, session, factories, show
+):
+    reader = factories.agent(language="en")
+    owe(factories, reader, record_rows.version(factories), FAR, started_at=None)
+    session.commit()
+    page = parse(show(sign_in(app, reader)))
+    assert page.xpath("//section[@class='resume']//*[@class='meta']/span/@lang") == ["fr"]
 
 
 def test_what_was_chosen_stands_apart_from_what_is_owed(show, factories, agent):
@@ -243,4 +256,4 @@ def test_the_enrolment_is_dated_by_its_latest_cycle(show, factories, agent):
     )  # fmt: skip
     page = show()
     assert primary(page) == [("Commencer", "/apprendre/probite")]
-    assert "À terminer d’ici au 2 janvier 2100" in words(page)
+    assert "À terminer pour le 2 janvier 2100" in words(page)

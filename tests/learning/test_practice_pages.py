@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.database import utc_now
 from app.journal.models import JournalEntry
 from app.learning.models import PracticeAnswer, StepVisit
+from app.people.models import SignInSession
 from tests.learning.conftest import Learner
 from tests.learning.reader import HOME, Reader, count
 
@@ -65,6 +67,17 @@ def test_what_is_not_in_the_flow_cannot_be_practised(
 ) -> None:
     data = {"choix": "a", "token": "a-token-of-a-form"}
     assert reader.client.post(f"{HOME}/exercices/{item}", data=data).status_code == 404
+
+
+def test_a_reflection_sent_after_the_session_is_shown_again(
+    learner: Learner, reader: Reader, session: Session
+) -> None:
+    reader.get(f"{HOME}/etapes/comprendre")
+    session.execute(sa.update(SignInSession).values(ended_at=utc_now()))
+    session.commit()
+    reader.send("/exercices/chez-vous", texte="Dix minutes de travail", status=401)
+    assert "n’est pas encore enregistré" in reader.text
+    assert reader.page.find(".//textarea").text.strip() == "Dix minutes de travail"
 
 
 def test_a_reflection_is_kept_changed_and_deleted(

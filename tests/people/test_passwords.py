@@ -107,6 +107,14 @@ class TestChange:
         assert problem in plain(response.text)
         assert knows(agent, session, PASSWORD)
 
+    def test_passwords_are_not_said_to_be_kept_and_errors_follow_the_fields(
+        self, app: Flask, agent: Agent
+    ) -> None:
+        told = plain(change(sign_in(app, agent), "", "", "").text)
+        assert "Ce que vous avez saisi est conservé" not in told
+        assert "Les mots de passe sont à saisir de nouveau." in told
+        assert told.index("Saisissez votre mot de passe actuel.") < told.index("Choisissez un mot")
+
     def test_privileged_roles_need_sixteen_characters(
         self, app: Flask, session: Session, factories: Factories
     ) -> None:

@@ -16,7 +16,7 @@ from app.journal.models import JournalEntry
 from app.people import hashing
 from app.people.models import Agent, SignInCounter, SignInSession
 from tests.factories import Factories
-from tests.people.passwords import CHEAP, PASSWORD, give_password, open_form
+from tests.people.passwords import CHEAP, PASSWORD, give_password, open_form, plain
 from tests.signing_in import sign_in
 
 WRONG = "Matricule ou mot de passe incorrect."
@@ -182,6 +182,25 @@ def test_a_form_without_its_token_changes_nothing(
 def test_the_address_asked_for_is_reached_after_signing_in(app: Flask, agent: Agent) -> None:
     assert post_sign_in(app.test_client(), target="/modules?tri=titre")[2] == "/modules?tri=titre"
     assert post_sign_in(app.test_client(), target="//evil.example")[2] == "/"
+
+
+@pytest.mark.parametrize(
+    ("page", "comes_back_to"),
+    [
+        ("http://localhost/mon-compte?x=1", "next=/mon-compte?x%3D1&session=terminee"),
+        ("https://evil.example/mon-compte", "session=terminee"),
+    ],
+)
+def test_a_form_sent_after_the_session_leads_back_to_its_page(
+    app: Flask, agent: Agent, page: str, comes_back_to: str
+) -> None:
+    client = app.test_client()
+    token = open_form(client, "/connexion").token
+    location = client.post(
+        "/mon-compte/langue", data={"csrf_token": token}, headers={"Referer": page}
+    ).headers["Location"]
+    assert location == f"/connexion?{comes_back_to}"
+    assert "Votre session a pris fin" in plain(client.get(location).text)
 
 
 def test_someone_signed_in_is_not_asked_again(app: Flask, agent: Agent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, make_response, render_template
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, find_current_agent, policy
@@ -12,6 +12,7 @@ from app.certificates.views.blueprint import bp, today
 from app.extensions import db, limiter
 
 VERIFICATIONS = "30 per minute"
+NOT_LISTED = {"X-Robots-Tag": "noindex"}
 
 
 @bp.get("/verifier/<serial>")
@@ -22,7 +23,7 @@ def verify(serial: str) -> ResponseReturnValue:
     known = read_serial(serial)
     facts = queries.find_certificate(db.session, serial=known) if known else None
     if facts is None:
-        abort(404)
+        return make_response(render_template("certificates/unknown.html"), 404, NOT_LISTED)
     agent = find_current_agent()
     page = render_template(
         "certificates/verify.html",
@@ -31,4 +32,4 @@ def verify(serial: str) -> ResponseReturnValue:
         number=in_groups(facts.serial),
         may_revoke=bool(agent and agent.has(Role.ADMINISTRATOR)),
     )
-    return make_response(page, {"X-Robots-Tag": "noindex"})
+    return make_response(page, NOT_LISTED)

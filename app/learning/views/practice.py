@@ -23,7 +23,7 @@ from app.people.settings import NumberKey, get_setting
 
 
 @bp.post("/<slug>/exercices/<item_id>")
-@policy()
+@policy(typed="texte")
 def practise(slug: str, item_id: str) -> ResponseReturnValue:
     """Keep what was tried on an exercise, or delete it, and show the exercise again."""
     lesson = open_lesson(slug)
