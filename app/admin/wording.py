@@ -36,6 +36,7 @@ def name_acts_on_accounts() -> dict[str, str]:
         Action.AGENT_CHANGED: _("Compte modifié"),
         Action.AGENT_DEACTIVATED: _("Compte désactivé"),
         Action.AGENT_REACTIVATED: _("Compte réactivé"),
+        Action.PERSON_ERASED: _("Personne effacée"),
         Action.ROLE_GRANTED: _("Rôle confié"),
         Action.ROLE_ENDED: _("Rôle retiré"),
         Action.SETTING_CHANGED: _("Réglage modifié"),

@@ -33,6 +33,7 @@ class Action(StrEnum):
     AGENT_CHANGED = "agent_changed"
     AGENT_DEACTIVATED = "agent_deactivated"
     AGENT_REACTIVATED = "agent_reactivated"
+    PERSON_ERASED = "person_erased"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     SETTING_CHANGED = "setting_changed"

@@ -6,17 +6,20 @@ import sys
 from collections.abc import Sequence
 
 import click
+import sqlalchemy as sa
 from flask import current_app
 from flask.cli import AppGroup
 
 from app.database import utc_now, write
+from app.extensions import db
 from app.people import hashing, mail
 from app.people.forgetting import forget_old
 from app.people.import_cli import import_file
 from app.people.matricule import matricule_key
+from app.people.models import Agent
 from app.people.one_time import make_one_time_password
 from app.people.password_rules import PRIVILEGED_MINIMUM, find_weakness
-from app.people.services import administrators
+from app.people.services import administrators, erasing
 
 people = AppGroup("people", help="Load the directory; make the first administrator.")
 letters = AppGroup("mail", help="Send the mails that wait.")
@@ -62,6 +65,26 @@ def forget() -> None:
     """Delete sessions, links, mails and journal details kept longer than the settings say."""
     counts = forget_old(now=utc_now())
     click.echo("Forgotten: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
+
+
+@people.command()
+@click.argument("matricule")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def erase(matricule: str, yes: bool) -> None:
+    """Erase a person for good, whose account is closed: what they did stays, and names nobody."""
+    agent = db.session.scalars(
+        sa.select(Agent).where(Agent.matricule_key == matricule_key(matricule))
+    ).first()
+    if agent is None:
+        raise click.ClickException("No agent has this matricule.")
+    agent_id, name = agent.id, f"{agent.given_name} {agent.family_name}"
+    if not yes:
+        click.confirm(f"Erase {name} for good? Nothing brings them back.", abort=True)
+    try:
+        write(erasing.erase_person, agent_id=agent_id, now=utc_now())
+    except erasing.StillOpenError as error:
+        raise click.ClickException(f"The account of {name} is open: close it first.") from error
+    click.echo("Erased.")
 
 
 @letters.command()
