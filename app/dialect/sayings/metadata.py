@@ -19,7 +19,10 @@ METADATA: dict[str, Saying] = {
         "add a line “{key}: …”",
     ),
     "M103": error(
-        "l'en-tête ne se lit pas (YAML : {why})", "the front matter cannot be read (YAML: {why})"
+        "l'en-tête ne se lit pas à cet endroit",
+        "the front matter cannot be read at this place",
+        "une ligne « clé: valeur » à la fois, sans tabulation ; guillemets, crochets par paires",
+        "one line “key: value” at a time, no tab; straight quotes and brackets in pairs",
     ),
     "M103-open": error(
         "l'en-tête n'est pas fermé",
@@ -57,7 +60,10 @@ METADATA: dict[str, Saying] = {
         "put the value in double quotes",
     ),
     "M104": error(
-        "valeur refusée pour « {key} » : « {value} »", "value refused for “{key}”: “{value}”"
+        "valeur refusée pour « {key} » : « {value} »",
+        "value refused for “{key}”: “{value}”",
+        "écrivez par exemple « {example} »",
+        "write for instance “{example}”",
     ),
     "M104-near": error(
         "valeur refusée pour « {key} » : « {value} »",

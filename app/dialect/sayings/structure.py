@@ -49,6 +49,8 @@ STRUCTURE: dict[str, Saying] = {
     "S106": error(
         "case cochée hors d'une question : elle montrerait la bonne réponse",
         "ticked box outside a question: it would show the right answer",
+        "une question commence par « ### Choix unique : titre »",
+        "a question begins with “### Single choice: title”",
     ),
     "S106-mark": error(
         "case cochée qui ne se lit pas comme une réponse",
