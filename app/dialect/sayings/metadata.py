@@ -5,7 +5,12 @@ from __future__ import annotations
 from app.dialect.sayings.saying import Saying, error, warning
 
 METADATA: dict[str, Saying] = {
-    "M101": error("clé inconnue dans l'en-tête : « {key} »", "unknown front-matter key “{key}”"),
+    "M101": error(
+        "clé inconnue dans l'en-tête : « {key} »",
+        "unknown front-matter key “{key}”",
+        "retirez la ligne ; le titre du module s'écrit dessous : « # Titre »",
+        "take the line out; the title of the module is written below: “# Title”",
+    ),
     "M101-near": error(
         "clé inconnue dans l'en-tête : « {key} »",
         "unknown front-matter key “{key}”",
@@ -33,6 +38,8 @@ METADATA: dict[str, Saying] = {
     "M103-mapping": error(
         "l'en-tête n'est pas une suite de lignes « clé: valeur »",
         "the front matter is not a series of lines “key: value”",
+        "par exemple « duree: 15 », une espace après les deux-points",
+        "for instance “duree: 15”, a space after the colon",
     ),
     "M103-twice": error("la clé « {key} » est répétée", "the key “{key}” is repeated"),
     "M103-colon": error(

@@ -65,7 +65,12 @@ QUESTION: dict[str, Saying] = {
         "il faut de 2 à 12 lignes, il y en a {count}",
         "2 to 12 rows are needed, there are {count}",
     ),
-    "Q106": error("la lettre « {letter} » sert deux fois", "the letter “{letter}” is used twice"),
+    "Q106": error(
+        "la lettre « {letter} » sert deux fois",
+        "the letter “{letter}” is used twice",
+        "donnez à l'une des deux une lettre qui n'a pas servi",
+        "give one of the two a letter that was not used",
+    ),
     "Q107": error(
         "option inconnue : « {option} »",
         "unknown option “{option}”",
@@ -184,7 +189,12 @@ QUESTION: dict[str, Saying] = {
         "écrivez-le au bout de la ligne, ou retirez la ligne",
         "write it at the end of the line, or take the line out",
     ),
-    "Q114": error("ce texte n'a pas sa place ici", "this text belongs nowhere"),
+    "Q114": error(
+        "ce texte n'a pas sa place ici",
+        "this text belongs nowhere",
+        "terminez la question par une ligne « --- » entre deux lignes vides, puis écrivez-le",
+        "end the question by a line “---” between two empty lines, then write it",
+    ),
     "Q114-draw": error(
         "un tirage n'a pas de texte : celui-ci ne serait pas montré",
         "a draw has no text: this one would not be shown",

@@ -40,11 +40,16 @@ STRUCTURE: dict[str, Saying] = {
         "take that of the reference",
     ),
     "S105": error(
-        "identifiant « {id} » déjà pris (ligne {line})", "id “{id}” already taken (line {line})"
+        "identifiant « {id} » déjà pris (ligne {line})",
+        "id “{id}” already taken (line {line})",
+        "donnez-en un autre à ce titre",
+        "give this heading another",
     ),
     "S105-elsewhere": error(
         "identifiant « {id} » déjà pris dans {path}, ligne {line}",
         "id “{id}” already taken in {path}, line {line}",
+        "donnez-en un autre à ce titre",
+        "give this heading another",
     ),
     "S106": error(
         "case cochée hors d'une question : elle montrerait la bonne réponse",
