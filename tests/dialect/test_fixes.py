@@ -62,6 +62,8 @@ SAFE = [
     (SINGLE, "- [x] b)", "[x] b)"),
     (SINGLE, "- [ ] a)", "•\t[ ] a)"),
     (SINGLE, "- [x] b)", "– [x] b)"),
+    (SINGLE, "- [x] b)", "-\u00a0[x] b)"),
+    ("## Encore {#encore}\n", "## Encore", "##\u00a0Encore"),
     (SINGLE, "- [x] b)", "- [x] b."),
     (SINGLE, "- [x] b)", "- [x] (b)"),
     (SINGLE, "- [x] b)", "- [x] b\u00a0)"),

@@ -27,7 +27,8 @@ BROKEN_BRACKETS = re.compile(
 )
 
 MENDABLE = re.compile(
-    rf"([ ]{{0,3}})([-*+]?|[{PASTED}][ \t\u00a0]*)(?=\[(?:[ xX]|\d{{1,3}}%)\][ \t]+[A-Za-z]\)[ \t])"
+    rf"([ ]{{0,3}})([-*+]?|[-*+]\u00a0+|[{PASTED}][ \t\u00a0]*)"
+    r"(?=\[(?:[ xX]|\d{1,3}%)\][ \t]+[A-Za-z]\)[ \t])"
 )
 """An answer whose list mark is missing, glued to the bracket or not a hyphen."""
 
@@ -122,7 +123,7 @@ class AnswersReader(LinesReader):
             return True
         if TICK.match(line.text):
             edits = mend(line)
-            self.report.add("S106-mark" if edits else "S106", line.visible(), edits=edits)
+            self.report.add("S106-mark", line.visible(), edits=edits)
             return True
         if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
             self.report.add("Q109-broken", line.visible(), edits=mend(line))

@@ -67,8 +67,8 @@ STRUCTURE: dict[str, Saying] = {
     "S108-space": error(
         "ce titre ne sera pas lu comme tel",
         "this heading will not be read as one",
-        "une à six marques « # », puis une espace, sans retrait",
-        "one to six “#”, then a space, not indented",
+        "une à six marques « # », puis une espace ordinaire, sans retrait",
+        "one to six “#”, then an ordinary space, not indented",
     ),
     "S108-empty": error("titre vide", "empty heading"),
     "S108-braces": error(

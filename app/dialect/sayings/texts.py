@@ -38,8 +38,8 @@ OTHERS: dict[str, Saying] = {
     "L101": error(
         "la cible « {target} » n'existe pas",
         "the target “{target}” does not exist",
-        "nommez l'identifiant d'une étape (#mon-etape) ou un fichier du module (media/plan.png)",
-        "name the id of a step (#my-step) or a file of the module (media/plan.png)",
+        "écrivez #etape, un fichier du module (media/plan.png) ou une adresse https://…",
+        "write #step, a file of the module (media/plan.png) or an address https://…",
     ),
     "L102": error(
         "média distant : « {target} »",
