@@ -18,7 +18,11 @@ export function completing(dialect, address) {
       const found = context.explicit || !rule.explicit ? rule.when.exec(before) : null;
       const options = found && rule.options({ ...around, found }, await lists());
       if (context.aborted) return null;
-      if (options?.length) return { from: context.pos - found[1].length, options, validFor: NAME };
+      // What is written whole is not offered: Enter begins a line.
+      const isWhole = (text) => options.some((one) => one.label === text && !one.apply);
+      if (options?.length && (context.explicit || !isWhole(found[1]))) {
+        return { from: context.pos - found[1].length, options, validFor: (text) => NAME.test(text) && !isWhole(text) };
+      }
     }
     return null;
   };

@@ -76,10 +76,10 @@ def compose(inside: tuple[Line, ...], report: Report) -> yaml.Node | None:
         number = inside[row].number
         key = "M103-colon" if why.startswith("mapping values are not") else "M103"
         edits = quote_value(inside[row]) if key == "M103-colon" else ()
-        report.add(key, Span(number, column, number, column + 1), edits=edits, why=why)
+        report.add(key, Span(number, column, number, column + 1), edits=edits)
         return None
     except RecursionError:
-        report.add("M103", inside[0].visible(), why="recursion")
+        report.add("M103", inside[0].visible())
         return None
     return node
 

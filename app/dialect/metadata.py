@@ -13,6 +13,17 @@ from app.dialect.messages import Edit, Report
 from app.dialect.source import Span
 
 STATUSES = ("verifie", "a-verifier", "mixte")
+EXAMPLES = {
+    "duree": "duree: 15",
+    "seuil": "seuil: 80",
+    "public": "public: [pn, gn]",
+    "competences": "competences: [discernement, probite]",
+    "prerequis": "prerequis: [probite-conflits]",
+    "revu_le": "revu_le: 2026-11-25",
+    "a_revoir_le": "a_revoir_le: 2027-11-25",
+    "statut_source": "statut_source: a-verifier",
+    "langue": "langue: fr",
+}
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -72,7 +83,7 @@ def check_value(key: str, value: Value, domain: Domain, report: Report) -> None:
     text = value.text
     if key == "public":
         if not text:
-            report.add("M104", value.span, key=key, value=text)
+            refuse(key, value, report)
         elif text != "tous" and text not in CORPS:
             report.add("Q111", value.span, corps=text)
         return
@@ -81,10 +92,19 @@ def check_value(key: str, value: Value, domain: Domain, report: Report) -> None:
         near, only = nearest(text, names), only_near(text, names)
         # A status is one of a closed list; which skill was meant is for the author to say.
         edits = (Edit(*value.span, only),) if only and key == "statut_source" else ()
-        code = "M104-near" if near else "M104"
-        report.add(code, value.span, edits=edits, key=key, value=text, near=near)
+        if not near:
+            refuse(key, value, report)
+        else:
+            report.add("M104-near", value.span, edits=edits, key=key, value=text, near=near)
     elif not text or not in_domain(key, text):
-        report.add("M104", value.span, key=key, value=text)
+        refuse(key, value, report)
+
+
+def refuse(key: str, value: Value, report: Report) -> None:
+    """Report a value, with one that its key takes."""
+    report.add(
+        "M104", value.span, key=key, value=value.text, example=EXAMPLES.get(key, f"{key}: …")
+    )
 
 
 def known_names(key: str, domain: Domain) -> Collection[str] | None:

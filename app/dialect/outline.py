@@ -28,7 +28,7 @@ from app.dialect.rendering.polish import heading_slug
 from app.dialect.scanner import Kind, Scanned, scan
 from app.dialect.source import Line, Passage
 
-GLUED = re.compile(r"[ ]{0,3}(#{2,6})(?=[^#\s])")
+GLUED = re.compile(r"[ ]{0,3}(#{2,6})([\u00a0\u202f]*)(?=[^#\s])")
 """Marks of a heading whose space is missing; one mark alone may be a number or a word."""
 SHEETS = ("evaluation", "reflexe", "animation")
 
@@ -67,7 +67,7 @@ class OutlineReader:
         line, kind = scanned.line, scanned.kind
         if kind is Kind.NEAR:
             glued = GLUED.match(line.text)
-            edits = (Edit(*line.span(glued.end(1), glued.end(1)), " "),) if glued else ()
+            edits = (Edit(*line.span(*glued.span(2)), " "),) if glued else ()
             self.report.add("S108-space", line.visible(), edits=edits)
         elif kind is Kind.SETEXT:
             self.report.add("S103", line.visible())

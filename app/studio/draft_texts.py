@@ -44,6 +44,13 @@ def language_of(path: str) -> str:
     return (found and found["language"]) or REFERENCE_LANGUAGE
 
 
+def reading_order(path: str) -> tuple[bool, str, bool, str]:
+    """Sort texts as they are read: the module before its banks, each before its translations."""
+    language = language_of(path)
+    own = path.removesuffix(".md").removesuffix(f".{language}")
+    return path.startswith("banques/"), own, language != REFERENCE_LANGUAGE, language
+
+
 def clean(text: str) -> str:
     """Give a text as it is kept: LF line ends, NFC; raise `BadText` for what no column holds."""
     if not is_storable(text):

@@ -149,6 +149,7 @@ TYPES = [
     Case("Q112", number(("48 ± 2 h", "‸48\n50"))),
     Case("Q114", number(("**Réponse :** 48", "‸**Réponse** 48")), ("Q112",)),
     Case("Q114", number(("48 ± 2 h\n", "48 ± 2 h\n\n‸**Réponse :** 50\n"))),
+    Case("Q114", number(("**Réponse :** 48", "‸Réponse : 48")), ("Q112",)),
     Case("Q109", number(("En combien", "‸- [x] a) En combien")), ("Q113",)),
     Case("Q201", number(HERE, UNEXPLAINED)),
     # Short answer.

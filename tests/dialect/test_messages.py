@@ -78,7 +78,8 @@ def test_messages_are_one_array_of_json() -> None:
     assert set(rows[0]) == {
         "path", "line", "column", "end_line", "end_column", "severity", "code", "message", "fix",
     }  # fmt: skip
-    assert rows[1]["fix"] is None
+    title = "une question commence par « ### Choix unique : titre »"
+    assert rows[1]["fix"] == {"title": title, "edits": []}
     assert rows[0]["fix"] == {"title": "ajoutez un encadré « > [!EXEMPLE] »", "edits": []}
 
 

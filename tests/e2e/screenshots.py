@@ -93,7 +93,7 @@ def shoot_trainers(browser: Browser, site: Site) -> None:
         (f"{draft}/traduction/module.en.md#bloc-2", "formateur-traduire"),
     ):
         page.goto(where, timeout=PATIENCE)
-        keep(page.screenshot(), name)
+        keep(page.screenshot(full_page=where == draft), name)
     page.goto(f"{draft}/fichiers/module.md")
     expect(page.locator("[data-beside-state]")).to_contain_text("À jour", timeout=PATIENCE)
     page.locator(".desk").evaluate("one => one.scrollIntoView()")

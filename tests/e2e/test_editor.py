@@ -161,6 +161,17 @@ def test_what_may_stand_at_the_cursor_is_offered(desk: Desk) -> None:
     assert value(page).endswith("[exemplarite")
 
 
+def test_enter_begins_a_line_after_what_is_written_whole(desk: Desk) -> None:
+    page = desk.page
+    write(page, "---\n")
+    for key in "public: tous":
+        page.keyboard.type(key)
+        page.wait_for_timeout(120)  # Each letter has its list.
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    assert value(page) == "---\npublic: tous\nx"
+
+
 def test_other_scripts_show_insert_and_hear(desk: Desk) -> None:
     page, content = desk.page, desk.page.locator(".cm-content")
     page.evaluate(LISTEN)

@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from app.certificates import document
 from app.i18n import show_difference, show_percent
+from app.people.models import Setting
+from app.people.settings import TextKey
 from app.statistics import printed
 from app.statistics.comparing import difference
 from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_lines
@@ -22,6 +24,7 @@ from app.statistics.moments import end_of, kept_days, months_before
 from app.statistics.open_document import make_ods
 from app.statistics.printed import make_pdf
 from app.statistics.trend import draw
+from app.statistics.views import situation
 from tests.signing_in import sign_in
 from tests.statistics.conftest import TODAY
 from tests.statistics.test_situation import plain, read_rows
@@ -111,6 +114,15 @@ def test_a_pdf_is_made_for_reading_aloud_and_says_what_is_on_screen(app, place, 
         assert printed.show(None, Kind.RATIO) == "non montré"
         assert printed.draw("a\u202f%\x00\u202e") == "a %"
     assert values[0].startswith(b"%PDF")
+
+
+def test_a_pdf_bears_the_name_that_the_administrator_gave(
+    app, session, place, snapshot, monkeypatch
+):
+    session.add(Setting(key=TextKey.ORGANISATION, value="Ministère de l’essai"))
+    session.commit()
+    monkeypatch.setattr(situation, "make_pdf", lambda _grid, *, organisation, **_: organisation)
+    assert sign_in(app, place.hr).get("/rh/situation.pdf").text == "Ministère de l’essai"
 
 
 def test_too_many_documents_at_once_are_a_wait(app, place, snapshot, monkeypatch):

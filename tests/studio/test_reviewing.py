@@ -202,6 +202,13 @@ def test_what_changes_and_for_whom_is_said_before(second: Team, factories: Facto
     assert [version.kind for version in second.versions()] == ["substantial", "editorial"]
 
 
+def test_a_draft_with_errors_is_not_said_to_change_nothing(second: Team) -> None:
+    second.desk.save(MODULE + "\n## Encore {#encore}\n\nVoir [là](#nulle-part).\n", 1)
+    page = second.client("reviewer").get(second.desk.address()).text
+    assert "Les erreurs empêchent de dire tout ce qui change" in page
+    assert "Aucun changement dans ce que voient" not in page
+
+
 def test_a_changed_key_is_an_erratum(second: Team) -> None:
     other = BANK.replace("[x] a) Merci", "[ ] a) Merci").replace("[ ] b) Rien", "[x] b) Rien")
     second.desk.save(other, 1, "banques/cas.md")

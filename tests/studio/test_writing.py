@@ -18,7 +18,7 @@ from app.dialect.fixes import apply_edits
 from app.dialect.messages import Edit
 from app.dialect.starter import TEMPLATE_FR
 from app.people.models import Agent, SignInSession
-from app.studio.draft_texts import LONGEST_TEXT, NEAR
+from app.studio.draft_texts import LONGEST_TEXT, NEAR, reading_order
 from app.studio.line_differences import compare_lines
 from app.studio.models import Draft
 from app.studio.queries.drafts import list_texts
@@ -40,6 +40,12 @@ def other(app: Flask, session: Session, factories: Factories) -> FlaskClient:
     agent = factories.agent(Role.TRAINER, given_name="Alix", family_name="Roy")
     session.commit()
     return sign_in(app, agent)
+
+
+def test_texts_are_listed_as_they_are_read() -> None:
+    paths = ["banques/a.en.md", "banques/a.md", "module.en.md", "module.md"]
+    ordered = ["module.md", "module.en.md", "banques/a.md", "banques/a.en.md"]
+    assert sorted(paths, key=reading_order) == ordered
 
 
 def plain(text: str) -> str:

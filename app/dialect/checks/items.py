@@ -67,4 +67,7 @@ def check_skills(item: ItemDraft, around: Surroundings) -> None:
                 near = nearest(word.group(), around.competences)
                 code = "M104-near" if near else "M104"
                 span = line.span(*word.span())
-                around.report.add(code, span, key=item_label, value=word.group(), near=near)
+                example = f"{item_label} : discernement, probite"
+                around.report.add(
+                    code, span, key=item_label, value=word.group(), near=near, example=example
+                )

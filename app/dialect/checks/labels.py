@@ -22,7 +22,9 @@ def check_labels(outline: Outline, report: Report) -> None:
         word, span = item.mistaken.text, item.mistaken.span()
         found = all_near(word, SPOKEN)
         if not found:
-            report.add("Q102", span, label=word)
+            language = int(report.language == "en")
+            types = ", ".join(kind.labels[language] for kind in TYPES.values())
+            report.add("Q102", span, label=word, types=types)
             continue
         edits: tuple[Edit, ...] = ()
         if len({SPOKEN[label] for label in found}) == 1 and agrees(item, SPOKEN[found[0]], report):

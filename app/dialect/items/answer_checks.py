@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.dialect.draft import ChoiceDraft, ItemDraft
 from app.dialect.labels import fold
 from app.dialect.messages import Edit, Report
@@ -22,16 +24,22 @@ def check_letters(draft: ItemDraft, report: Report) -> None:
     seen: set[str] = set()
     for choice in draft.choices:
         if not choice.has_letter:
-            place = choice.mark_span
-            edit = Edit(
-                place.end_line, place.end_column, place.end_line, place.end_column,
-                f" {choice.letter})",
-            )  # fmt: skip
-            edits = (edit,) if choice.letter else ()
-            report.add("Q208", choice.line.visible(), edits=edits, letter=choice.letter)
+            report.add(
+                "Q208", choice.line.visible(), edits=write_letter(choice), letter=choice.letter
+            )
         elif choice.letter in seen:
             report.add("Q106", choice.line.visible(), letter=choice.letter)
         seen.add(choice.letter)
+
+
+def write_letter(choice: ChoiceDraft) -> tuple[Edit, ...]:
+    """Give the edit that writes the letter of a choice, in place of the same written otherwise."""
+    if not choice.letter:
+        return ()
+    after = choice.line.cut(choice.mark_span.end_column - choice.line.column)
+    written = re.match(rf"\s*\(?{choice.letter}\s*[.):](?=\s)", after.text)
+    place = after.span(0, written.end() if written else 0)
+    return (Edit(*place, f" {choice.letter})"),)
 
 
 def check_texts(draft: ItemDraft, report: Report) -> None:

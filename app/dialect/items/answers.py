@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.dialect.draft import ChoiceDraft, ItemDraft, RowDraft
-from app.dialect.items.body import TICK, BodyReader, Part
+from app.dialect.items.body import PASTED, TICK, BodyReader, Part
 from app.dialect.messages import Edit, Report
 from app.dialect.scanner import Kind, Scanned
 from app.dialect.source import Line, trim
@@ -19,15 +19,18 @@ QUOTE = re.compile(r"\s*>[ ]?")
 """A feedback; a keyboard may have put an unbreakable space before it."""
 LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 BROKEN = re.compile(
-    r"\s*(?:>\s*)?(?=[-*+\[\]xX]|\d{1,9}[.)])(?:[-*+]|\d{1,9}[.)])?\s*(?:[-*+]\s*)?"
+    rf"\s*(?:>\s*)?(?=[-*+\[\]xX{PASTED}]|\d{{1,9}}[.)])(?:[-*+{PASTED}]|\d{{1,9}}[.)])?\s*(?:[-*+]\s*)?"
     r"\[{0,2}\s*(?:[xX]{1,2}|\d{1,3}\s*%)?\s*\]{0,2}\s*[A-Za-z]\)(?:\s|$)"
 )
 BROKEN_BRACKETS = re.compile(
-    r"\s*(?:[-*+]\s*)?(?:\[\s?[xX]?\s?\]|\[\s?[xX]?\s(?![^\[\]]*\])|\s*[xX]?\]\s)(?![(\[:])"
+    rf"\s*(?:[-*+{PASTED}]\s*)?(?:\[\s?[xX]?\s?\]|\[\s?[xX]?\s(?![^\[\]]*\])|\s*[xX]?\]\s)(?![(\[:])"
 )
 
-MENDABLE = re.compile(r"([ ]{0,3})([-*+]?)(?=\[[ xX]\][ \t]+[A-Za-z]\)[ \t])")
-"""An answer whose list mark is missing, or glued to the bracket."""
+MENDABLE = re.compile(
+    rf"([ ]{{0,3}})([-*+]?|[-*+]\u00a0+|[{PASTED}][ \t\u00a0]*)"
+    r"(?=\[(?:[ xX]|\d{1,3}%)\][ \t]+[A-Za-z]\)[ \t])"
+)
+"""An answer whose list mark is missing, glued to the bracket or not a hyphen."""
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ class AnswersReader(LinesReader):
             return True
         if TICK.match(line.text):
             edits = mend(line)
-            self.report.add("S106-mark" if edits else "S106", line.visible(), edits=edits)
+            self.report.add("S106-mark", line.visible(), edits=edits)
             return True
         if BROKEN.match(line.text) or BROKEN_BRACKETS.match(line.text):
             self.report.add("Q109-broken", line.visible(), edits=mend(line))

@@ -25,9 +25,12 @@ BOLD = re.compile(r"[ ]{0,3}\*\*(?!\*)([^*]{1,40})\*\*(?!\*)")
 NEAR_PART = re.compile(
     r"\s*(?:[-+*]\s+)?([*_]{0,4})\s*([^*_:\s][^*_:]{2,30})(:?)\s*([*_]{0,4})\s*(:?)"
 )
+TELLING = {"hint", "explanation", "debrief", "answer"}
 CALLOUT = re.compile(r" {0,3}>\s*\[!")
 LOST_RULE = re.compile(r"\s*-[- \t]*-\s*")
-TICK = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\[[xX]\](?![(\[:])")
+PASTED = "•·‣▪●○◦–—−"
+"""What a word processor makes of the hyphen that begins an answer."""
+TICK = re.compile(rf"\s*(?:>\s?)*(?:(?:[-*+]|\d{{1,9}}[.)])\s+|[{PASTED}]\s*)*\[[xX]\](?![(\[:])")
 TICK_LIKE = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+\[\s?[xX]?\s?\](?![(\[:])")
 
 
@@ -68,6 +71,13 @@ def damaged_part(line: Line) -> str | None:
         return exact
     near = nearest(word, PARTS) if colon and len(match[1]) > 1 else None
     return PARTS[near] if near else None
+
+
+def plain_part(line: Line, parts: Collection[str]) -> str | None:
+    """Give the part that a line begins but for its bold, of those that give an answer away."""
+    match = NEAR_PART.match(line.text) if ":" in line.text[:40] and not line.indent else None
+    name = PARTS.get(fold(match[2])) if match and match[3] else None
+    return name if name in parts and name in TELLING else None
 
 
 def mend_part(line: Line) -> tuple[Edit, ...]:
@@ -122,7 +132,7 @@ class BodyReader:
             self.put(line)
         elif part := read_part(line):
             self.begin_part(part, line)
-        elif name := damaged_part(line):
+        elif name := damaged_part(line) or plain_part(line, self.parts):
             edits = mend_part(line) if name in self.parts else ()
             self.report.add("Q114-part", line.visible(), edits=edits, label=self.label(name))
             self.sink = []

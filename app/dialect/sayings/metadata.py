@@ -5,7 +5,12 @@ from __future__ import annotations
 from app.dialect.sayings.saying import Saying, error, warning
 
 METADATA: dict[str, Saying] = {
-    "M101": error("clé inconnue dans l'en-tête : « {key} »", "unknown front-matter key “{key}”"),
+    "M101": error(
+        "clé inconnue dans l'en-tête : « {key} »",
+        "unknown front-matter key “{key}”",
+        "retirez la ligne ; le titre du module s'écrit dessous : « # Titre »",
+        "take the line out; the title of the module is written below: “# Title”",
+    ),
     "M101-near": error(
         "clé inconnue dans l'en-tête : « {key} »",
         "unknown front-matter key “{key}”",
@@ -19,7 +24,10 @@ METADATA: dict[str, Saying] = {
         "add a line “{key}: …”",
     ),
     "M103": error(
-        "l'en-tête ne se lit pas (YAML : {why})", "the front matter cannot be read (YAML: {why})"
+        "l'en-tête ne se lit pas à cet endroit",
+        "the front matter cannot be read at this place",
+        "une ligne « clé: valeur » à la fois, sans tabulation ; guillemets, crochets par paires",
+        "one line “key: value” at a time, no tab; straight quotes and brackets in pairs",
     ),
     "M103-open": error(
         "l'en-tête n'est pas fermé",
@@ -30,6 +38,8 @@ METADATA: dict[str, Saying] = {
     "M103-mapping": error(
         "l'en-tête n'est pas une suite de lignes « clé: valeur »",
         "the front matter is not a series of lines “key: value”",
+        "par exemple « duree: 15 », une espace après les deux-points",
+        "for instance “duree: 15”, a space after the colon",
     ),
     "M103-twice": error("la clé « {key} » est répétée", "the key “{key}” is repeated"),
     "M103-colon": error(
@@ -57,7 +67,10 @@ METADATA: dict[str, Saying] = {
         "put the value in double quotes",
     ),
     "M104": error(
-        "valeur refusée pour « {key} » : « {value} »", "value refused for “{key}”: “{value}”"
+        "valeur refusée pour « {key} » : « {value} »",
+        "value refused for “{key}”: “{value}”",
+        "écrivez par exemple « {example} »",
+        "write for instance “{example}”",
     ),
     "M104-near": error(
         "valeur refusée pour « {key} » : « {value} »",

@@ -17,7 +17,12 @@ QUESTION: dict[str, Saying] = {
         "reprenez celui de la référence",
         "take that of the reference",
     ),
-    "Q102": error("type de question inconnu : « {label} »", "unknown question type “{label}”"),
+    "Q102": error(
+        "type de question inconnu : « {label} »",
+        "unknown question type “{label}”",
+        "écrivez l'un de ceux-ci : {types}",
+        "write one of these: {types}",
+    ),
     "Q102-near": error(
         "type de question inconnu : « {label} »",
         "unknown question type “{label}”",
@@ -37,22 +42,41 @@ QUESTION: dict[str, Saying] = {
     "Q103": error(
         "il faut exactement une bonne réponse, il y en a {count}",
         "exactly one right answer is needed, there are {count}",
+        "écrivez « - [x] » devant la bonne réponse, « - [ ] » devant les autres",
+        "write “- [x]” before the right answer, “- [ ]” before the others",
     ),
     "Q103-two": error(
         "un vrai ou faux a deux réponses, il y en a {count}",
         "a true or false has two answers, there are {count}",
     ),
-    "Q104": error("aucune bonne réponse cochée", "no right answer is ticked"),
+    "Q104": error(
+        "aucune bonne réponse cochée",
+        "no right answer is ticked",
+        "écrivez « - [x] » devant chaque bonne réponse",
+        "write “- [x]” before each right answer",
+    ),
     "Q105": error(
         "il faut de 2 à 8 réponses, il y en a {count}",
         "2 to 8 answers are needed, there are {count}",
+        "une réponse par ligne : « - [ ] a) texte »",
+        "one answer a line: “- [ ] a) text”",
     ),
     "Q105-rows": error(
         "il faut de 2 à 12 lignes, il y en a {count}",
         "2 to 12 rows are needed, there are {count}",
     ),
-    "Q106": error("la lettre « {letter} » sert deux fois", "the letter “{letter}” is used twice"),
-    "Q107": error("option inconnue : « {option} »", "unknown option “{option}”"),
+    "Q106": error(
+        "la lettre « {letter} » sert deux fois",
+        "the letter “{letter}” is used twice",
+        "donnez à l'une des deux une lettre qui n'a pas servi",
+        "give one of the two a letter that was not used",
+    ),
+    "Q107": error(
+        "option inconnue : « {option} »",
+        "unknown option “{option}”",
+        "un identifiant s'écrit « #mon-id », une option « voir=etape », sans espace au milieu",
+        "an id is written “#my-id”, an option “voir=step”, without a space inside",
+    ),
     "Q107-near": error(
         "option inconnue : « {option} »",
         "unknown option “{option}”",
@@ -73,6 +97,8 @@ QUESTION: dict[str, Saying] = {
     "Q108-step": error(
         "« voir » ne nomme aucune étape à lire : « {value} »",
         "“voir” names no step to read: “{value}”",
+        "écrivez l'identifiant d'un titre « ## » : voir=etape",
+        "write the id of a “##” heading: voir=step",
     ),
     "Q109": error(
         "« [{mark}] » n'a pas de sens ici",
@@ -93,8 +119,8 @@ QUESTION: dict[str, Saying] = {
     "Q111": error(
         "corps inconnu : « {corps} »",
         "unknown corps “{corps}”",
-        "pn, gn, pm, sp ou pref",
-        "pn, gn, pm, sp or pref",
+        "pn, gn, pm, sp ou pref ; après « corps= », plusieurs se suivent sans espace : corps=pn,gn",
+        "pn, gn, pm, sp or pref; after “corps=” several follow without a space: corps=pn,gn",
     ),
     "Q112": error(
         "un dilemme commence par des choix « - [texte](#scene) »",
@@ -151,9 +177,24 @@ QUESTION: dict[str, Saying] = {
         "a gap cannot stand in a link or in an image",
     ),
     "Q112-gaps": error("plus de {most} trous", "more than {most} gaps"),
-    "Q113": error("la question n'a pas d'énoncé", "the question has no stem"),
-    "Q113-choice": error("réponse sans texte", "answer without a text"),
-    "Q114": error("ce texte n'a pas sa place ici", "this text belongs nowhere"),
+    "Q113": error(
+        "la question n'a pas d'énoncé",
+        "the question has no stem",
+        "écrivez-le sous le titre, avant les réponses",
+        "write it under the heading, before the answers",
+    ),
+    "Q113-choice": error(
+        "réponse sans texte",
+        "answer without a text",
+        "écrivez-le au bout de la ligne, ou retirez la ligne",
+        "write it at the end of the line, or take the line out",
+    ),
+    "Q114": error(
+        "ce texte n'a pas sa place ici",
+        "this text belongs nowhere",
+        "terminez la question par une ligne « --- » entre deux lignes vides, puis écrivez-le",
+        "end the question by a line “---” between two empty lines, then write it",
+    ),
     "Q114-draw": error(
         "un tirage n'a pas de texte : celui-ci ne serait pas montré",
         "a draw has no text: this one would not be shown",
@@ -191,7 +232,12 @@ QUESTION: dict[str, Saying] = {
         "write “- [text](#scene)”",
     ),
     "Q115": error("le tirage doit dire « {option}= »", "the draw must say “{option}=”"),
-    "Q115-absent": error("la banque « {bank} » n'existe pas", "the bank “{bank}” does not exist"),
+    "Q115-absent": error(
+        "la banque « {bank} » n'existe pas",
+        "the bank “{bank}” does not exist",
+        "ajoutez le texte banques/{bank}.md, ou nommez une banque du module",
+        "add the text banques/{bank}.md, or name a bank of the module",
+    ),
     "Q116": error(
         "un « {label} » ne peut pas être noté",
         "a “{label}” cannot be graded",

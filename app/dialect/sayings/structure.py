@@ -40,15 +40,22 @@ STRUCTURE: dict[str, Saying] = {
         "take that of the reference",
     ),
     "S105": error(
-        "identifiant « {id} » déjà pris (ligne {line})", "id “{id}” already taken (line {line})"
+        "identifiant « {id} » déjà pris (ligne {line})",
+        "id “{id}” already taken (line {line})",
+        "donnez-en un autre à ce titre",
+        "give this heading another",
     ),
     "S105-elsewhere": error(
         "identifiant « {id} » déjà pris dans {path}, ligne {line}",
         "id “{id}” already taken in {path}, line {line}",
+        "donnez-en un autre à ce titre",
+        "give this heading another",
     ),
     "S106": error(
         "case cochée hors d'une question : elle montrerait la bonne réponse",
         "ticked box outside a question: it would show the right answer",
+        "une question commence par « ### Choix unique : titre »",
+        "a question begins with “### Single choice: title”",
     ),
     "S106-mark": error(
         "case cochée qui ne se lit pas comme une réponse",
@@ -60,8 +67,8 @@ STRUCTURE: dict[str, Saying] = {
     "S108-space": error(
         "ce titre ne sera pas lu comme tel",
         "this heading will not be read as one",
-        "une à six marques « # », puis une espace, sans retrait",
-        "one to six “#”, then a space, not indented",
+        "une à six marques « # », puis une espace ordinaire, sans retrait",
+        "one to six “#”, then an ordinary space, not indented",
     ),
     "S108-empty": error("titre vide", "empty heading"),
     "S108-braces": error(

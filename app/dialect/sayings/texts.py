@@ -5,7 +5,12 @@ from __future__ import annotations
 from app.dialect.sayings.saying import Saying, error, warning
 
 OTHERS: dict[str, Saying] = {
-    "D101": error("la scène « {scene} » n'existe pas", "the scene “{scene}” does not exist"),
+    "D101": error(
+        "la scène « {scene} » n'existe pas",
+        "the scene “{scene}” does not exist",
+        "ajoutez « #### {scene} », ou nommez une scène de ce dilemme",
+        "add “#### {scene}”, or name a scene of this dilemma",
+    ),
     "D101-near": error(
         "la scène « {scene} » n'existe pas",
         "the scene “{scene}” does not exist",
@@ -13,11 +18,16 @@ OTHERS: dict[str, Saying] = {
         "did you mean “{near}”?",
     ),
     "D102": error(
-        "aucun choix ne mène à la scène « {scene} »", "no choice leads to the scene “{scene}”"
+        "aucun choix ne mène à la scène « {scene} »",
+        "no choice leads to the scene “{scene}”",
+        "ajoutez un choix « - [texte](#{scene}) » à une autre scène, ou retirez celle-ci",
+        "add a choice “- [text](#{scene})” to another scene, or take this one out",
     ),
     "D103": error(
         "la scène « {scene} » tourne en rond, sans fin possible",
         "the scene “{scene}” loops without an end",
+        "donnez-lui un choix qui mène à une scène sans choix",
+        "give it a choice that leads to a scene without choices",
     ),
     "D201": warning(
         "fin de dilemme sans éclairage",
@@ -25,7 +35,12 @@ OTHERS: dict[str, Saying] = {
         "ajoutez « **Éclairage :** … »",
         "add “**Debrief:** …”",
     ),
-    "L101": error("la cible « {target} » n'existe pas", "the target “{target}” does not exist"),
+    "L101": error(
+        "la cible « {target} » n'existe pas",
+        "the target “{target}” does not exist",
+        "écrivez #etape, un fichier du module (media/plan.png) ou une adresse https://…",
+        "write #step, a file of the module (media/plan.png) or an address https://…",
+    ),
     "L102": error(
         "média distant : « {target} »",
         "remote media “{target}”",
@@ -45,12 +60,24 @@ OTHERS: dict[str, Saying] = {
         "describe it between the brackets",
     ),
     "A102": error(
-        "niveau de titre sauté : {level} marques après {before}",
-        "skipped heading level: {level} marks after {before}",
+        "niveau de titre sauté : {level} marques « # » après {before}",
+        "skipped heading level: {level} “#” marks after {before}",
+        "ajoutez un seul « # » d'un titre à celui qui est dessous",
+        "add a single “#” from a heading to the one below",
     ),
-    "A103": error("tableau sans en-tête", "table without a header"),
+    "A103": error(
+        "tableau sans en-tête",
+        "table without a header",
+        "écrivez le nom des colonnes dans la première ligne",
+        "write the names of the columns in the first row",
+    ),
     "R101": error("fichier de plus de 200 ko", "file over 200 kB"),
-    "R102": error("ligne de plus de {limit} caractères", "line over {limit} characters"),
+    "R102": error(
+        "ligne de plus de {limit} caractères",
+        "line over {limit} characters",
+        "passez à la ligne entre deux phrases : la page n'en change pas",
+        "begin a line between two sentences: the page stays the same",
+    ),
     "R103": error("plus de {limit} niveaux d'imbrication", "nesting over {limit} levels"),
     "R104": error(
         "ce texte demande plus de {seconds} s à mettre en forme",
@@ -109,7 +136,10 @@ OTHERS: dict[str, Saying] = {
         "try again; if it happens again, tell who runs the server",
     ),
     "R201": warning(
-        "balise HTML : elle sera montrée comme du texte", "HTML tag: it will be shown as text"
+        "balise HTML : elle sera montrée comme du texte",
+        "HTML tag: it will be shown as text",
+        "retirez-la : « **gras** », « *italique* », une ligne vide entre deux paragraphes",
+        "take it out: “**bold**”, “*italic*”, an empty line between two paragraphs",
     ),
     "R202": warning(
         "encadré inconnu : « {name} »",

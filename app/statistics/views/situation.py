@@ -16,7 +16,7 @@ from app.database import Busy, utc_now
 from app.extensions import db
 from app.i18n import current_language, show_percent
 from app.i18n import gettext as _
-from app.people.settings import NumberKey, get_setting
+from app.people.settings import NumberKey, TextKey, get_setting
 from app.statistics import wording
 from app.statistics.asking import View
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
@@ -79,7 +79,8 @@ def export(kind: str) -> ResponseReturnValue:
 
 def print_grid(grid: Grid, *, made_at: datetime) -> bytes:
     """Make the PDF of a table, or answer that too many are being made."""
-    organisation = current_app.config["ORGANISATION"]
+    named = get_setting(db.session, TextKey.ORGANISATION)
+    organisation = named or current_app.config["ORGANISATION"]
     try:
         return make_pdf(
             grid, language=current_language(), organisation=organisation, made_at=made_at

@@ -10,6 +10,7 @@ from app.i18n import current_language
 from app.studio.beginnings import source_of
 from app.studio.draft_reading import Content, content_of, texts_of
 from app.studio.draft_states import DraftState
+from app.studio.draft_texts import reading_order
 from app.studio.forms import DecisionForm, FollowForm, NewTextForm
 from app.studio.media_form import MediaForm
 from app.studio.module_files import FileState
@@ -38,7 +39,7 @@ def show_draft(draft_id: int, form: NewTextForm, media_form: MediaForm | None = 
         "studio/draft.html",
         draft=draft,
         title=module.title if module else draft.slug,
-        rows=rows,
+        rows=sorted(rows, key=lambda row: reading_order(row.path)),
         in_module=texts_of(rows),
         media=MediaList(content, media_form),
         found=found,

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.i18n import gettext as _
 from app.studio.anchors import find_line
 from app.studio.draft_states import Decision
+from app.studio.draft_texts import language_of
 from app.studio.forms import DecisionForm, EmptyForm, RemarkForm
 from app.studio.line_differences import LineChange, compare_lines
 from app.studio.queries.published import Texts, find_texts
@@ -70,7 +71,7 @@ def reread(draft_id: int, path: str) -> ResponseReturnValue:
     page = render_template(
         "studio/reread.html", draft=draft, path=path, name=say_path(path), row=row, form=form,
         lines=lines[:MOST_LINES], is_cut=len(lines) > MOST_LINES, placed=placed, loose=loose,
-        asked=line, since=since, changes=changes,
+        asked=line, since=since, changes=changes, language=language_of(path),
         changed={one.after for one in changes or () if one.kind == "added"},
     )  # fmt: skip
     return page, 422 if form.errors else 200
