@@ -8,11 +8,11 @@ import click
 from flask.cli import AppGroup
 
 from app.campaigns.digests import Fate
-from app.database import utc_now, write
-from app.statistics import services
+from app.database import utc_now
 from app.statistics.moments import day_of
 from app.statistics.taking import take_in_batches
 from app.statistics.team_mails import write_to_supervisors
+from app.statistics.thinning import thin as thin_old
 
 statistics = AppGroup("statistics", help="Count the figures that pages show.")
 
@@ -33,7 +33,7 @@ def snapshot(as_of: datetime | None) -> None:
 @statistics.command()
 def thin() -> None:
     """Drop old snapshots: one a day is kept for 35 days, then one a month."""
-    dropped = write(services.thin_snapshots, now=utc_now())
+    dropped = thin_old(now=utc_now())
     click.echo(f"{dropped} snapshot(s) dropped.")
 
 

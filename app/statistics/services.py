@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -130,8 +129,8 @@ def close_snapshot(
     take_stock(session, *PARTS)
 
 
-def thin_snapshots(session: Session, *, now: datetime, actor_id: int | None = None) -> int:
-    """Drop snapshots past their time, and count them: one a day for 35 days, then one a month."""
+def list_past_their_time(session: Session, *, now: datetime) -> list[int]:
+    """List the snapshots to drop: all but one a day for 35 days, then one a month."""
     whole = is_whole().label("whole")
     statement = sa.select(Snapshot.id, Snapshot.as_of, Snapshot.taken_at, whole)
     every = session.execute(statement.order_by(Snapshot.id)).all()
@@ -142,16 +141,30 @@ def thin_snapshots(session: Session, *, now: datetime, actor_id: int | None = No
     kept = {last_of_day[day] for day in days}
     # What was never finished goes too, once it cannot be under way.
     kept |= {row.id for row in every if not row.whole and row.taken_at > now - LONGEST_TAKING}
-    dropped = [row.id for row in every if row.id not in kept]
-    drop_snapshots(session, dropped)
-    if dropped:
-        record(session, Action.SNAPSHOTS_THINNED, actor_id=actor_id, object_kind="snapshot",
-               count=len(dropped))  # fmt: skip
-    return len(dropped)
+    return [row.id for row in every if row.id not in kept]
 
 
-def drop_snapshots(session: Session, ids: Sequence[int]) -> None:
-    """Delete snapshots with all their rows."""
+def hide(session: Session, snapshot_id: int) -> None:
+    """Take the roots out of a snapshot: no page shows it any more, nor finds it half dropped."""
+    unit = SnapshotUnit
+    session.execute(
+        sa.delete(unit).where(unit.snapshot_id == snapshot_id, unit.parent_id.is_(None))
+    )
+
+
+def drop_units(session: Session, snapshot_id: int, units: range) -> None:
+    """Delete what a snapshot holds of units with such ids."""
     for model in PARTS:
-        session.execute(sa.delete(model).where(model.__table__.c.snapshot_id.in_(ids)))
-    session.execute(sa.delete(Snapshot).where(Snapshot.id.in_(ids)))
+        key = model.__table__.c
+        of_units = key.unit_id.between(units[0], units[-1])
+        session.execute(sa.delete(model).where(key.snapshot_id == snapshot_id, of_units))
+
+
+def drop(session: Session, snapshot_id: int) -> None:
+    """Delete a snapshot that holds nothing any more."""
+    session.execute(sa.delete(Snapshot).where(Snapshot.id == snapshot_id))
+
+
+def note_thinning(session: Session, count: int) -> None:
+    """Write in the journal how many snapshots were dropped."""
+    record(session, Action.SNAPSHOTS_THINNED, actor_id=None, object_kind="snapshot", count=count)

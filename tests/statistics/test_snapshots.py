@@ -13,7 +13,7 @@ from app.journal.models import JournalEntry
 from app.learning.models import EnrolmentRelease
 from app.people.models import Agent, Assignment, OrganisationalUnit, Setting
 from app.people.settings import NumberKey
-from app.statistics import queries, services
+from app.statistics import queries, services, thinning
 from app.statistics.models import (
     Snapshot,
     SnapshotCell,
@@ -80,7 +80,7 @@ def test_totals_are_the_sums_of_the_cells_below(session, factories, seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_kept_snapshot_does_not_move(session, factories, seed):
+def test_a_kept_snapshot_does_not_move(app, session, factories, seed):
     random = make_history(session, factories, 7 + seed)
     kept = [take(session, any_day(random)), take(session)]
 
@@ -103,14 +103,20 @@ def test_a_kept_snapshot_does_not_move(session, factories, seed):
         for change in random.sample(CHANGES, 3):
             change(session, random, later)
             session.flush()
-        take_later(session, later)
+        take_later(app, session, later)
         assert freeze() == before
 
 
-def take_later(session, later):
+def take_later(app, session, later):
     moment = noon(later)
     services.take_snapshot(session, as_of=later, now=moment)
-    services.thin_snapshots(session, now=moment)
+    thin(app, session, moment)
+
+
+def thin(app, session, now=NOW):
+    session.commit()
+    with app.app_context():
+        return thinning.thin(now=now)
 
 
 def all_of(session, model):
@@ -215,19 +221,19 @@ def test_due_today_is_not_late(session, factories):
     assert (row.owed, row.overdue) == (1, 1)
 
 
-def test_old_snapshots_are_thinned_to_one_a_month(session, factories):
+def test_old_snapshots_are_thinned_to_one_a_month(app, session, factories):
     factories.unit()
     for days in (92, 91, 61, 60, 40, 35, 34, 20, 1, 0):
         take(session, LAST - timedelta(days=days))
     again = take(session)
 
-    dropped = services.thin_snapshots(session, now=NOW)
+    dropped = thin(app, session)
 
     kept = session.scalars(select(Snapshot.as_of).order_by(Snapshot.as_of)).all()
     assert [(LAST - day).days for day in kept] == [92, 61, 34, 20, 1, 0]
     assert dropped == 5
     assert session.get(Snapshot, again) is not None
-    assert services.thin_snapshots(session, now=NOW) == 0
+    assert thin(app, session) == 0
 
 
 @pytest.mark.parametrize("seed", range(3))

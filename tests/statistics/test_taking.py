@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.database import write
 from app.journal.models import JournalEntry
 from app.people.models import Setting
-from app.statistics import filling, services, taking
+from app.statistics import filling, services, taking, thinning
 from app.statistics.models import Snapshot, SnapshotUnit
 from app.statistics.queries import list_snapshots
 from tests.campaigns.making import noon
@@ -112,8 +112,8 @@ def test_one_that_was_never_finished_is_dropped_after_some_hours(history, monkey
     first = take()
     monkeypatch.setattr(taking, "finish", lambda *_: None)
     take()
-    assert write(services.thin_snapshots, now=NOW + timedelta(hours=1)) == 0
-    assert write(services.thin_snapshots, now=NOW + timedelta(hours=7)) == 1
+    assert thinning.thin(now=NOW + timedelta(hours=1)) == 0
+    assert thinning.thin(now=NOW + timedelta(hours=7)) == 1
     history.rollback()
     assert list(history.scalars(select(Snapshot.id))) == [first]
 
@@ -147,3 +147,29 @@ def test_going_through_what_was_counted_may_last_longer_than_on_a_page(history, 
     assert take()
     is_postgresql = history.get_bind().dialect.name == "postgresql"
     assert seen == (["5min"] if is_postgresql else [])
+
+
+def test_dropping_goes_by_short_writes_and_is_gone_on_with(history, monkeypatch):
+    first, second = take(), take()
+    monkeypatch.setattr(thinning, "UNITS_AT_ONCE", dict.fromkeys(thinning.UNITS_AT_ONCE, 1))
+    drop_units, dropped = services.drop_units, []
+
+    def die_at_the_third(session, snapshot_id, units):
+        dropped.append(len(units))
+        if len(dropped) == 3:
+            raise KeyboardInterrupt
+        drop_units(session, snapshot_id, units)
+
+    monkeypatch.setattr(services, "drop_units", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        thinning.thin(now=NOW)
+    history.rollback()
+    assert [taken.id for taken in list_snapshots(history)] == [second]
+    monkeypatch.setattr(services, "drop_units", drop_units)
+    whole = figures_of(history, second)
+    assert thinning.thin(now=NOW) == 0  # It may still be under way.
+    assert thinning.thin(now=NOW + timedelta(hours=7)) == 1
+    assert set(dropped) == {1}
+    assert figures_of(history, first) == [[]] * len(services.PARTS)
+    assert figures_of(history, second) == whole
+    assert history.get(Snapshot, first) is None
