@@ -10,7 +10,8 @@ from sqlalchemy.schema import DropTable
 
 from app.database import Model
 from app.statistics.counting import FACT, PERSON, PLACE, POST, Rows
-from app.statistics.summing import ANCESTRY, AT_PLACE, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, TOTAL, UNIT
+from app.statistics.summing_people import AT_PLACE, PEOPLE
 
 TEMPORARY = (POST, PLACE, PERSON, FACT, ANCESTRY, BASE, AT_PLACE, PEOPLE, CELL, TOTAL, BAND, UNIT)
 LARGEST = (POST, FACT)

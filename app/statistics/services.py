@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.database import Model, take_stock
 from app.journal.services import Action, record
 from app.people.settings import NumberKey, get_setting
-from app.statistics import counting, facts, summing
+from app.statistics import counting, facts, summing, summing_people
 from app.statistics.counting import FACT, PERSON, PLACE, POST, Rows
 from app.statistics.filling import fill, fill_all, forget_counted
 from app.statistics.models import (
@@ -24,7 +24,8 @@ from app.statistics.models import (
 from app.statistics.moments import day_of, end_of, kept_days
 from app.statistics.passes import NewPasses, count_new_passes, keep_passes
 from app.statistics.queries import is_whole
-from app.statistics.summing import ANCESTRY, AT_PLACE, BAND, BASE, CELL, PEOPLE, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, TOTAL, UNIT
+from app.statistics.summing_people import AT_PLACE, PEOPLE
 
 PARTS: tuple[type[Model], ...] = (
     SnapshotCell, SnapshotTotal, SnapshotBand, SnapshotUnit, SnapshotFirstTry,
@@ -78,12 +79,12 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
         (CELL, summing.select_cells()),
         (TOTAL, summing.select_totals()),
         (TOTAL, summing.select_all_corps()),
-        (AT_PLACE, summing.select_people_at_places()),
-        (PEOPLE, summing.select_own_people()),
-        (PEOPLE, summing.select_people_above()),
-        (BAND, summing.select_people_bands()),
+        (AT_PLACE, summing_people.select_people_at_places()),
+        (PEOPLE, summing_people.select_own_people()),
+        (PEOPLE, summing_people.select_people_above()),
+        (BAND, summing_people.select_people_bands()),
         (BAND, summing.select_bands()),
-        (UNIT, summing.select_units(as_of=as_of)),
+        (UNIT, summing_people.select_units(as_of=as_of)),
     ]
     fill_all(session, steps)
     return count_new_passes(session, as_of=as_of)
