@@ -80,8 +80,9 @@ screenshots: setup-dev ## Make the pictures of the README anew
 	$(BIN)/python -m tests.e2e.screenshots
 
 messages: setup-dev ## Bring the English catalogue up to date with the screens
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy_gettext -k _l --no-location --sort-output -o /tmp/exemplarite.pot app
-	$(BIN)/pybabel --quiet update -i /tmp/exemplarite.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete --no-wrap
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy_gettext -k _l --no-location --sort-output -o build/messages.pot app
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete --no-wrap
 	$(BIN)/pybabel --quiet compile -d app/translations
 
 lock: ## Pin the dependencies anew, with their hashes

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from app.access import Role
 from app.admin.wording import say_setting
+from app.form_words import Form
 from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 from app.people.directory.rows import EMAIL
@@ -29,7 +29,7 @@ def strip(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class AgentForm(FlaskForm):
+class AgentForm(Form):
     """What an administrator may change of an agent."""
 
     email = StringField(
@@ -40,7 +40,7 @@ class AgentForm(FlaskForm):
     language = SelectField(_("Langue"), choices=dict(LANGUAGES))
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """A role to grant, over a unit."""
 
     role = SelectField(_("Rôle"), validators=[InputRequired(_("Choisissez un rôle."))])
@@ -53,7 +53,7 @@ class RoleForm(FlaskForm):
         self.unit_id.choices = {str(unit.id): INDENT * unit.depth + unit.name for unit in units}
 
 
-class SettingsForm(FlaskForm):
+class SettingsForm(Form):
     """Every setting, in its bounds."""
 
     def values(self) -> dict[str, str]:
@@ -87,7 +87,7 @@ def number_field(key: NumberKey) -> IntegerField:
     )
 
 
-class ContactsForm(FlaskForm):
+class ContactsForm(Form):
     """Whom the agents of a corps may turn to."""
 
     def values(self) -> dict[str, dict[str, str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from app.admin.forms import INDENT
+from app.form_words import Form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.people.directory.columns import COLUMNS, NEEDED, Kind
@@ -19,7 +19,7 @@ from app.people.services.imports.receiving import Options
 NONE = "-1"
 
 
-class FileForm(FlaskForm):
+class FileForm(Form):
     """A directory file, and what it is about."""
 
     kind = RadioField(_l("Ce que le fichier décrit"), default=Kind.AGENTS.value)
@@ -33,7 +33,7 @@ class FileForm(FlaskForm):
         }  # fmt: skip
 
 
-class ColumnsForm(FlaskForm):
+class ColumnsForm(Form):
     """Which heading stands for which column, and what else is said of the file."""
 
     accepts_grades = BooleanField(_l("Accepter les grades que personne n’a encore portés"))
@@ -94,7 +94,7 @@ def column_labels() -> dict[str, str]:
     }  # fmt: skip
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     """To apply what was seen; many departures are confirmed by their number."""
 
     leaving = IntegerField(_l("Nombre d’agents qui partent"), [Optional()])

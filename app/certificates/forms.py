@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.form_words import Form
 from app.i18n import lazy_gettext as _
 
 MAXIMUM_REASON = 500
 
 
-class RevocationForm(FlaskForm):
+class RevocationForm(Form):
     """Why a certificate is revoked."""
 
     reason = TextAreaField(

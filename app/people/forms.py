@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app.form_words import Form
 from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 from app.people.password_rules import MINIMUM, PRIVILEGED_MINIMUM, Weakness, find_weakness
@@ -16,7 +16,7 @@ LONGEST_MATRICULE = 100
 LONGEST_PASSWORD = 1000
 
 
-class MatriculeForm(FlaskForm):
+class MatriculeForm(Form):
     """Who someone is."""
 
     matricule = StringField(
@@ -40,7 +40,7 @@ class SignInForm(MatriculeForm):
     )
 
 
-class CurrentPasswordForm(FlaskForm):
+class CurrentPasswordForm(Form):
     """Who is at the keyboard; stated first, its errors come first."""
 
     current_password = PasswordField(
@@ -52,7 +52,7 @@ class CurrentPasswordForm(FlaskForm):
     )
 
 
-class ChoosePasswordForm(FlaskForm):
+class ChoosePasswordForm(Form):
     """A new password, typed twice."""
 
     new_password = PasswordField(
@@ -95,7 +95,7 @@ class ChangePasswordForm(CurrentPasswordForm, ChoosePasswordForm):
         super().validate_new_password(field)
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(Form):
     """The language of one's screens and mails."""
 
     language = SelectField(_("Langue"), choices=dict(LANGUAGES))

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from app.access import Corps
 from app.campaigns.forms import unit_choices
+from app.form_words import Form
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 from app.people.names import corps_name
 from app.people.queries import Unit
 from app.statistics.asking import Asked, View
 from app.statistics.module_sets import ModuleSet
-from app.statistics.selecting_names import EXPIRING
+from app.statistics.selecting_names import EXPIRED, EXPIRING
 
 PERIODS = (3, 12, 36)
 TODAY = "aujourdhui"
 
 
-class Filters(FlaskForm):
+class Filters(Form):
     """Filters that stand in the address: nothing is written, so there is no token."""
 
     class Meta:
@@ -109,6 +109,7 @@ class NamesFilters(Filters):
             "": gettext("Pas commencé ou en retard"),
             "not_started": gettext("Pas commencé"),
             "late": gettext("En retard"),
+            EXPIRED: gettext("Certificat expiré"),
             **{key: gettext("Expire dans les %(days)s jours", days=days)
                for key, days in EXPIRING.items()},
         }  # fmt: skip

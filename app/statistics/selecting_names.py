@@ -1,4 +1,4 @@
-"""Whom lists name, as statements: not started, late, or whose certificate ends soon."""
+"""Whom lists name, as statements: not started, late, or whose certificate ends or has ended."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from app.statistics.standing import Standing
 
 EXPIRING = {"expiring_30": 30, "expiring_60": 60, "expiring_90": 90}
 """States of those whose certificate ends within so many days."""
+EXPIRED = Standing.EXPIRED.value
+"""The state of those whose certificate has ended, while the module is still owed."""
 People = Callable[..., Rows]
 """Selects columns of agents: those of some units, or all of them."""
 ORDER = (
@@ -33,19 +35,26 @@ class NamesAsked:
     paths: tuple[str, ...]
     module_id: int | None = None
     state: str = ""
-    """``late``, ``not_started``, one of `EXPIRING`; else late or not started."""
+    """``late``, ``not_started``, `EXPIRED`, one of `EXPIRING`; else late or not started."""
 
     @property
     def days(self) -> int | None:
         """Tell within how many days the certificates end, where they are what is asked for."""
         return EXPIRING.get(self.state)
 
+    @property
+    def proof(self) -> Standing | None:
+        """Tell what has become of the proofs asked for; None where it is not about proofs."""
+        if self.state == EXPIRED:
+            return Standing.EXPIRED
+        return Standing.EXPIRING if self.days is not None else None
+
 
 def select_names(asked: NamesAsked, today: date) -> Rows:
     """Select who is asked for, as the columns of an `Owing`."""
-    if asked.days is None:
+    if asked.proof is None:
         return select_follow_up(asked, today, *PERSON, sa.null(), sa.null())
-    return select_expiring(asked, today, *PERSON, Completion.completed_at, Completion.valid_until)
+    return select_proofs(asked, today, *PERSON, Completion.completed_at, Completion.valid_until)
 
 
 def select_lines(asked: NamesAsked, today: date, *, numbered: bool = False) -> Rows:
@@ -54,7 +63,7 @@ def select_lines(asked: NamesAsked, today: date, *, numbered: bool = False) -> R
     The database writes what it can: half a million rows are not worth as many objects. Those of
     units that are told when it is run; or all of them, ``numbered`` in the order of the list.
     """
-    expiring = asked.days is not None
+    proof = asked.proof
     idle, late = Enrolment.started_at.is_(None), Enrolment.due_on < today
     state = sa.case(
         (sa.and_(late, idle), Standing.LATE_NOT_STARTED.value),
@@ -62,11 +71,11 @@ def select_lines(asked: NamesAsked, today: date, *, numbered: bool = False) -> R
     )  # fmt: skip
     columns = (
         (Agent.family_name + " " + Agent.given_name).label("name"),
-        (sa.literal(Standing.EXPIRING.value) if expiring else state).label("state"),
-        sa.cast(Completion.valid_until if expiring else Enrolment.due_on, sa.Text).label("day"),
+        (sa.literal(proof.value) if proof else state).label("state"),
+        sa.cast(Completion.valid_until if proof else Enrolment.due_on, sa.Text).label("day"),
         OrganisationalUnit.name.label("unit"), Enrolment.module_id, Agent.matricule,
     )  # fmt: skip
-    select = select_expiring if expiring else select_follow_up
+    select = select_proofs if proof else select_follow_up
     if not numbered:
         return select(asked, today, *columns)
     number = sa.func.row_number().over(order_by=ORDER).label("number")
@@ -126,25 +135,32 @@ def select_people_of_units(today: date, *columns: Any) -> Rows:
     )
 
 
-def select_expiring(
+def select_proofs(
     asked: NamesAsked, today: date, *columns: Any, people: People | None = None
 ) -> Rows:
-    """Select columns of those whose last proof of a module still holds, and ends soon."""
-    later = aliased(Completion)
+    """Select columns of those whose last proof of a module ends soon, or has ended."""
+    later, proof = aliased(Completion), Completion
     renewed = sa.exists().where(
-        later.agent_id == Completion.agent_id, later.module_id == Completion.module_id,
-        later.cycle > Completion.cycle,
+        later.agent_id == proof.agent_id, later.module_id == proof.module_id,
+        later.cycle > proof.cycle,
     )  # fmt: skip
+    if asked.days is None:
+        # As figures count it: what is owed is the cycle that the proof was for, or an earlier one.
+        ended = sa.and_(proof.valid_until < today, is_owed())
+        of_proof = sa.and_(
+            Enrolment.agent_id == proof.agent_id, Enrolment.module_id == proof.module_id,
+            Enrolment.cycle <= proof.cycle,
+        )  # fmt: skip
+    else:
+        ended = proof.valid_until.between(today, today + timedelta(days=asked.days))
+        of_proof = Enrolment.id == proof.enrolment_id
     return (
         (people or select_people_of_units)(today, *columns)
-        .join(Completion, Completion.agent_id == Agent.id)
-        .join(Enrolment, Enrolment.id == Completion.enrolment_id)
-        .where(
-            Completion.valid_until.between(today, today + timedelta(days=asked.days or 0)),
-            of_module(asked), sa.not_(renewed),
-        )
+        .join(proof, proof.agent_id == Agent.id)
+        .join(Enrolment, of_proof)
+        .where(ended, of_module(asked), sa.not_(renewed))
         .order_by(*ORDER)
-    )  # fmt: skip
+    )
 
 
 def of_module(asked: NamesAsked) -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ from app.i18n import ngettext, show_date, show_moment, show_number, show_percent
 from app.people.names import corps_name
 from app.statistics.asking import View
 from app.statistics.figures import Counts, DatedCounts, Taken
-from app.statistics.selecting_names import EXPIRING
+from app.statistics.selecting_names import EXPIRED, EXPIRING
 from app.statistics.situation import Situation
 from app.statistics.standing import Standing
 
@@ -172,6 +172,7 @@ def say_names(today: date, *, units: Iterable[str], module: str | None, state: s
     what = {
         "late": _("En retard au %(day)s", day=day),
         "not_started": _("Non commencés au %(day)s", day=day),
+        EXPIRED: _("Certificats expirés au %(day)s", day=day),
         **{
             key: _("Certificats qui expirent dans les %(days)s jours, au %(day)s",
                    days=days, day=day)

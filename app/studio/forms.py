@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from app.catalogue.differences import Kind
 from app.dialect.attributes import is_id
+from app.form_words import Form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.studio.draft_states import Decision
 from app.studio.draft_texts import is_text_path
 
 
-class PublicationForm(FlaskForm):
+class PublicationForm(Form):
     """What an author says of a publication."""
 
     kind = SelectField(_l("Nature de cette version"))
@@ -44,11 +44,11 @@ class PublicationForm(FlaskForm):
         return Kind(self.kind.data) if self.kind else Kind.SUBSTANTIAL
 
 
-class EmptyForm(FlaskForm):
+class EmptyForm(Form):
     """A form whose only field is its token."""
 
 
-class RemarkForm(FlaskForm):
+class RemarkForm(Form):
     """A remark on a line."""
 
     remark = TextAreaField(
@@ -57,7 +57,7 @@ class RemarkForm(FlaskForm):
     )
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(Form):
     """What a reviewer says of a draft as they saw it."""
 
     decision = SelectField(choices=list(Decision))
@@ -66,7 +66,7 @@ class DecisionForm(FlaskForm):
     """Digest of the texts and media that the reviewer saw."""
 
 
-class FollowForm(FlaskForm):
+class FollowForm(Form):
     """The publication that a draft is compared with from now on."""
 
     version_id = HiddenField(validators=[Regexp(r"[0-9]{1,9}\Z")])
@@ -77,7 +77,7 @@ class FollowForm(FlaskForm):
         return int(self.version_id.data or "0")
 
 
-class NewModuleForm(FlaskForm):
+class NewModuleForm(Form):
     """The name of a new module and the languages it is written in."""
 
     slug = StringField(_l("Nom court"), validators=[InputRequired(_l("Donnez-lui un nom."))])
@@ -100,7 +100,7 @@ class NewModuleForm(FlaskForm):
         self.slug.errors = [*self.slug.errors, reason]
 
 
-class NewTextForm(FlaskForm):
+class NewTextForm(Form):
     """A text to add to a draft: a translation of the module, a bank, or a bank's translation."""
 
     kind = SelectField(_l("Texte à ajouter"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from app.dialect.media.cleaning.refusals import LARGEST
+from app.form_words import Form
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.studio.media_names import LANGUAGES, LONGEST_DESCRIPTION
@@ -18,7 +18,7 @@ from app.studio.media_names import LANGUAGES, LONGEST_DESCRIPTION
 ACCEPTED = ".png,.jpg,.jpeg,.webp,.mp3,.mp4,.webm,.vtt"
 
 
-class MediaForm(FlaskForm):
+class MediaForm(Form):
     """A file, the words for it, and what goes with it; or what goes with a film already there."""
 
     file = FileField(_l("Fichier"), name="fichier")

@@ -75,7 +75,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{SITUATION}?ensemble=parcours-1",
     ),
     "statistics.follow_up": (
-        "/rh/suivi", "/rh/suivi?etat=expiring_90", "/rh/suivi?unite={unit_id}&etat=late",
+        "/rh/suivi", "/rh/suivi?etat=expiring_90", "/rh/suivi?etat=expired",
+        "/rh/suivi?unite={unit_id}&etat=late",
     ),
     "statistics.teams": ("/mes-equipes",),
     "studio.index": ("/formateur/",),

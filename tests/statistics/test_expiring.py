@@ -1,4 +1,4 @@
-"""Certificates that end soon, and the files of every list."""
+"""Certificates that end or have ended, and the files of every list."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import io
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.database import utc_now
 from app.journal.models import JournalEntry
 from app.statistics import long_lists, services
+from app.statistics.models import SnapshotCell
 from app.statistics.views import names_files
 from tests.campaigns.making import complete, make_enrolment
 from tests.signing_in import sign_in
@@ -51,12 +53,41 @@ def test_the_list_holds_proofs_that_end_within_so_many_days(app, ending, days, e
     assert {row[1] for row in rows[1:]} == {"Bientôt à renouveler"}
 
 
-def test_nobody_to_renew_is_said(app, place):
-    page = sign_in(app, place.hr).get("/rh/suivi?etat=expiring_30").text
-    assert "aucun certificat n’expire" in plain(page)
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("expiring_30", "aucun certificat n’expire"), ("expired", "aucun certificat demandé ici")],
+)
+def test_nobody_to_renew_is_said(app, place, state, said):
+    assert said in plain(sign_in(app, place.hr).get(f"/rh/suivi?etat={state}").text)
 
 
-@pytest.mark.parametrize("state", ["", "late", "expiring_60"])
+def test_the_list_of_ended_proofs_holds_those_that_the_figures_count(
+    app, session, ending, factories
+):
+    owed, own = {"due_on": PAST}, {"due_on": None}
+    for name, proven, other in (
+        ("Redemande", {"cycle": 1, **owed}, {"cycle": 2, **owed}),
+        ("Ancienne", {"cycle": 3, **own}, {"cycle": 2, **owed}),
+        ("Libre", {"cycle": 1, **own}, None),
+    ):
+        agent = factories.agent(unit=ending.team, family_name=name, given_name="Alex")
+        enrolment = make_enrolment(session, agent.id, ending.module, day=PAST, **proven)
+        complete(session, enrolment, day=PAST, valid_until=TODAY - timedelta(days=2))
+        if other:
+            make_enrolment(session, agent.id, ending.module, day=PAST, **other)
+    session.commit()
+    page = sign_in(app, ending.hr).get("/rh/suivi?etat=expired").text
+    rows = read_rows(page)
+    assert [row[0].split()[0] for row in rows[1:]] == ["Ancienne", "Hier"]
+    assert {row[1] for row in rows[1:]} == {"À renouveler"}
+    snapshot_id = services.take_snapshot(session, as_of=TODAY, now=utc_now())
+    counted = sa.select(sa.func.sum(SnapshotCell.expired)).where(
+        SnapshotCell.snapshot_id == snapshot_id, SnapshotCell.unit_id == ending.team.id
+    )
+    assert session.scalar(counted) == 2
+
+
+@pytest.mark.parametrize("state", ["", "late", "expiring_60", "expired"])
 @pytest.mark.parametrize("long", [2_000, 0])
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_files_hold_the_rows_of_the_screen(app, session, ending, monkeypatch, kind, state, long):

@@ -256,7 +256,21 @@ def test_an_older_text_comes_back_as_a_new_version(second: Team) -> None:
     assert versions[2].sha256 == versions[0].sha256
 
 
-def test_a_draft_with_errors_is_approved_in_vain(team: Team) -> None:
+def test_a_draft_with_errors_is_not_approved(team: Team) -> None:
+    team.desk.save(MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"), 1)
+    team.act("trainer", "/relecture")
+    assert "a encore des erreurs" in team.act("reviewer", "/decision", decision="approved")
+    assert team.session.scalars(select(DraftReview)).all() == []
+    page = team.client("reviewer").get(team.desk.address()).text
+    assert "ne peut pas encore être approuvé" in page
+    assert "Approuver tel quel" not in page
+    assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
+
+
+def test_a_draft_approved_before_an_error_was_seen_is_refused(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.studio.views.reviews.has_errors", lambda draft: False)
     team.desk.save(MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"), 1)
     team.review()
     assert "une erreur à corriger" in team.publish().replace("\u00a0", " ")

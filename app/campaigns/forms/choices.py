@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from app.form_words import Form
 from app.i18n import lazy_gettext as _l
 
 
-class ChoicesForm(FlaskForm):
+class ChoicesForm(Form):
     """Two boxes; the second one is for supervisors."""
 
     weekly = BooleanField(_l("Un rappel par semaine de ce qui m’est demandé"))

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.campaigns.absences import Span
+from app.form_words import Form
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 
 FARTHEST = timedelta(days=1100)
 
 
-class AbsenceForm(FlaskForm):
+class AbsenceForm(Form):
     """From which day to which an agent is away."""
 
     starts_on = DateField(_("Premier jour"), [InputRequired(_("Donnez le premier jour."))])
@@ -46,7 +46,7 @@ class AbsenceForm(FlaskForm):
         return Span(self.starts_on.data, self.ends_on.data)
 
 
-class EquivalenceForm(FlaskForm):
+class EquivalenceForm(Form):
     """What counts as a module, why, and what proves it."""
 
     enrolment = SelectField(_("Module demandé"), coerce=int)

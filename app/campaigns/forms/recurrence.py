@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.campaigns.rules import Recurring
+from app.form_words import Form
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 from app.learning.windows import Window
@@ -18,7 +18,7 @@ DAY = re.compile(r"([0-9]{1,2})\s*[/-]\s*([0-9]{1,2})")
 A_LEAP_YEAR = 2024
 
 
-class RecurrenceForm(FlaskForm):
+class RecurrenceForm(Form):
     """Once, at each anniversary, or in the same days of the year."""
 
     recurrence = RadioField(_("Retour"), default=Recurring.ONCE.value)

@@ -62,6 +62,22 @@ def find_away_until(session: Session, *, agent_id: int, day: date) -> date | Non
     )
 
 
+def overlaps(session: Session, *, agent_id: int, span: Span) -> bool:
+    """Tell whether an agent is known to be away on some of these days."""
+    return bool(
+        session.scalar(
+            sa.select(
+                sa.exists().where(
+                    Absence.agent_id == agent_id,
+                    Absence.cancelled_at.is_(None),
+                    Absence.starts_on <= span.ends_on,
+                    Absence.ends_on >= span.starts_on,
+                )
+            )
+        )
+    )
+
+
 def list_absences(session: Session, *, agent_id: int) -> list[AbsenceRow]:
     """List the absences of an agent, the latest first."""
     rows = session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.campaigns.absences import Span
 from app.campaigns.cycles import is_open
 from app.campaigns.models import Absence
-from app.campaigns.queries.absences import list_changes
+from app.campaigns.queries.absences import list_changes, overlaps
 from app.journal.services import Action, record
 from app.learning.models import Enrolment
 from app.people.models import Agent
@@ -30,13 +30,7 @@ class NoSuchAbsence(LookupError):
 def enter(session: Session, *, agent_id: int, span: Span, actor_id: int, now: datetime) -> int:
     """Keep an absence, postpone what is owed, and return how many dates moved."""
     session.get_one(Agent, agent_id, with_for_update=True)  # Two at once wait for each other.
-    known = sa.exists().where(
-        Absence.agent_id == agent_id,
-        Absence.cancelled_at.is_(None),
-        Absence.starts_on <= span.ends_on,
-        Absence.ends_on >= span.starts_on,
-    )
-    if session.scalar(sa.select(known)):
+    if overlaps(session, agent_id=agent_id, span=span):
         raise OverlappingAbsence
     session.add(
         Absence(

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.access import Role, current_agent, policy
 from app.campaigns.absences import Span
 from app.campaigns.forms.following import AbsenceForm
-from app.campaigns.queries.absences import list_absences, list_changes
+from app.campaigns.queries.absences import list_absences, list_changes, overlaps
 from app.campaigns.queries.people import (
     Person,
     find_person,
@@ -67,6 +67,8 @@ def enter_absence(agent_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show_person(found, form), 400
     span = form.read_span()
+    if overlaps(db.session, agent_id=agent_id, span=span):
+        return refuse_overlap(found, form)
     moves = len(list_changes(db.session, agent_ids=[agent_id], further=span))
     if request.form.get("action") != "confirm" or form.previewed.data != describe(span, moves):
         form.previewed.data = describe(span, moves)
@@ -77,8 +79,7 @@ def enter_absence(agent_id: int) -> ResponseReturnValue:
             now=utc_now(),
         )  # fmt: skip
     except absences.OverlappingAbsence:
-        form.starts_on.errors = [_("Une absence est déjà saisie sur une partie de ces jours.")]
-        return show_person(found, form), 400
+        return refuse_overlap(found, form)
     flash(
         ngettext(
             "L’absence est enregistrée : %(num)s échéance reportée.",
@@ -88,6 +89,12 @@ def enter_absence(agent_id: int) -> ResponseReturnValue:
         "success",
     )
     return back_to(agent_id)
+
+
+def refuse_overlap(found: Person, form: AbsenceForm) -> ResponseReturnValue:
+    """Say that the agent is already away on some of the days, beside the first of them."""
+    form.starts_on.errors = [_("Une absence est déjà saisie sur une partie de ces jours.")]
+    return show_person(found, form), 400
 
 
 @bp.post("/personnes/<int:agent_id>/absences/<int:absence_id>/annulation")

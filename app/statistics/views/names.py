@@ -1,4 +1,4 @@
-"""HR's lists of names: late, not started, soon to renew; each sight is journalled first."""
+"""HR's lists of names: late, not started, to renew; each sight is journalled first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.extensions import db
 from app.i18n import gettext as _
 from app.statistics import following, names, sightings, wording
 from app.statistics.moments import day_of
-from app.statistics.standing import Owing, Standing
+from app.statistics.standing import Owing
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names_asked import Asked, read_asked
 
@@ -34,14 +34,12 @@ def follow_up() -> ResponseReturnValue:
         flash(_("La liste a changé depuis : la voici depuis son début."), "info")
         return redirect(address("statistics.follow_up"))
     shown = rows[: following.PAGE]
-    expiring = asked.names.days is not None
+    proof = asked.names.proof
     note(asked, count=len(shown), list="page")
     return render_template(
         "statistics/follow_up.html", rows=shown, titles=asked.titles, filters=asked.filters,
-        today=today, expiring=expiring, said=say_title(asked), address=address,
-        say_state=lambda row: wording.say_standing(
-            Standing.EXPIRING if expiring else row.standing(today)
-        ),
+        today=today, proof=proof, said=say_title(asked), address=address,
+        say_state=lambda row: wording.say_standing(proof or row.standing(today)),
         count=wording.say_count(
             len(shown), whole=len(rows) == len(shown) and read_key() is None
         ),
@@ -62,7 +60,7 @@ def say_title(asked: Asked) -> str:
 
 def count_late(asked: Asked, today: date) -> dict[str, int]:
     """Count the late of the one unit asked for, itself, and those who may be reminded now."""
-    if asked.unit_id is None or asked.names.days is not None:
+    if asked.unit_id is None or asked.names.proof:
         return {"all": 0, "to_remind": 0}
     late = following.list_late_ids(db.session, unit_id=asked.unit_id, today=today)
     reach = map_reach(db.session, agent_ids=late, today=today)

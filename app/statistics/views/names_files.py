@@ -68,10 +68,9 @@ def export_names(kind: str) -> ResponseReturnValue:
 
 def make_head(asked: Asked) -> Grid:
     """Say what the list holds, of which population, and head its columns."""
-    expiring = asked.names.days is not None
     columns = [
         Column(_("Nom"), Kind.TEXT), Column(_("État"), Kind.TEXT),
-        Column(_("Valable jusqu’au") if expiring else _("Échéance"), Kind.DAY),
+        Column(_("Valable jusqu’au") if asked.names.proof else _("Échéance"), Kind.DAY),
         Column(_("Service"), Kind.TEXT), Column(_("Module"), Kind.TEXT),
         Column(_("Matricule"), Kind.TEXT),
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -15,6 +14,7 @@ from app.campaigns.services.reminding import remind as write_letters
 from app.campaigns.weekly import map_titles
 from app.database import utc_now, write
 from app.extensions import db
+from app.form_words import Form
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.input import MAXIMUM_ID
@@ -24,7 +24,7 @@ from app.statistics.views.blueprint import bp
 from app.statistics.views.names import address
 
 
-class RemindForm(FlaskForm):
+class RemindForm(Form):
     """Which unit, and which of its agents where it is one."""
 
     unit = IntegerField(validators=[InputRequired(), NumberRange(1, MAXIMUM_ID)])

@@ -72,6 +72,7 @@ class Review:
         self.sentences = say_changes(differences_since(self.latest, modules))
         self.is_asked = draft.state == DraftState.IN_REVIEW
         self.may_decide = self.is_asked and agent.has(Role.REVIEWER) and not self.is_own
+        self.may_approve = self.may_decide and not (found and found.errors)
         self.may_publish = self.may_decide and self.approval is not None and not self.is_overtaken
         self.form = DecisionForm(data={"sha256": content.sha256})
         latest_id = self.latest.version_id if self.latest else 0

@@ -10,10 +10,12 @@ from app.database import utc_now, write
 from app.extensions import db
 from app.i18n import gettext as _
 from app.studio.anchors import find_line
+from app.studio.draft_reading import content_of
 from app.studio.draft_states import Decision
 from app.studio.draft_texts import language_of
 from app.studio.forms import DecisionForm, EmptyForm, RemarkForm
 from app.studio.line_differences import LineChange, compare_lines
+from app.studio.queries.drafts import DraftRow
 from app.studio.queries.published import Texts, find_texts
 from app.studio.queries.reviews import find_remark, list_remarks
 from app.studio.services.drafts import DraftClosed
@@ -27,7 +29,7 @@ from app.studio.services.reviewing import (
     settle_remark,
 )
 from app.studio.views.blueprint import ROOM, bp
-from app.studio.views.draft_parts import get_draft_row, get_text
+from app.studio.views.draft_parts import get_draft_row, get_text, try_to_read
 from app.studio.wording import say_path, say_review_refusal
 
 MOST_LINES = 5_000
@@ -91,12 +93,15 @@ def settle_comment(draft_id: int, comment_id: int) -> ResponseReturnValue:
 @policy(Role.REVIEWER)
 def give_decision(draft_id: int) -> ResponseReturnValue:
     """Approve a draft as it was shown, or ask for changes."""
-    get_draft_row(draft_id)
-    form = DecisionForm()
+    draft, form = get_draft_row(draft_id), DecisionForm()
     if not form.validate_on_submit():
         flash(_("Cette décision n’a pas pu être lue : reprenez-la."), "warning")
         return redirect(url_for("studio.draft_work", draft_id=draft_id))
     decision = Decision(form.decision.data)
+    if decision is Decision.APPROVED and has_errors(draft):
+        flash(_("Ce brouillon a encore des erreurs : il ne peut pas être approuvé. Demandez des"
+                " modifications."), "warning")  # fmt: skip
+        return redirect(url_for("studio.draft_work", draft_id=draft_id))
     try:
         write(
             decide, draft_id, reviewer_id=current_agent().id, decision=decision,
@@ -112,6 +117,12 @@ def give_decision(draft_id: int) -> ResponseReturnValue:
             "success",
         )
     return redirect(url_for("studio.draft_work", draft_id=draft_id))
+
+
+def has_errors(draft: DraftRow) -> bool:
+    """Tell whether a draft has errors; where nobody has time to read it, publishing will tell."""
+    found = try_to_read(content_of(db.session, draft.id, draft.slug))
+    return found is not None and found.errors > 0
 
 
 def changes_since(since: Texts | None, path: str, text: str) -> list[LineChange] | None:
