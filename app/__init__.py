@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.access import allow_file, require_policies
-from app.database import Model
+from app.database import ONLY_ON, Model
 from app.engines import engine_options, prepare_engine
 from app.errors import register_errors
 from app.extensions import alembic, babel, csrf, db, limiter, login_manager, mail
@@ -91,8 +91,10 @@ def render_item(kind: str, item: object, context: object) -> str | bool:
 def include_object(
     item: object, name: str | None, kind: str, reflected: bool, compare_to: object
 ) -> bool:
-    """Leave to its triggers what PostgreSQL checks by statement."""
-    return not is_by_statement(kind, item)
+    """Leave out what PostgreSQL checks by statement, and what is the other database's."""
+    dialect = db.engine.dialect.name
+    info: dict[str, str] = getattr(item, "info", {})
+    return info.get(ONLY_ON, dialect) == dialect and not is_by_statement(kind, item)
 
 
 def bind_extensions(app: Flask) -> None:

@@ -25,6 +25,7 @@ from app.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Item = TypeVar("Item", sa.UniqueConstraint, sa.Index)
 
 WRITE_TRIES = 5
 ALL_ROWS = 2**31 - 1
@@ -87,6 +88,15 @@ def one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> sa.CheckCons
     """Constrain a text column to the values of an enumeration."""
     listed = ", ".join(f"'{value}'" for value in values)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+ONLY_ON = "only_on"
+
+
+def only_on(dialect: str, item: Item) -> Item:
+    """Have a constraint or an index made on one of the two databases only."""
+    item.info[ONLY_ON] = dialect
+    return item.ddl_if(dialect=dialect)
 
 
 def foreign_key(target: str, **options: Any) -> Any:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from app.database import utc_now, write
 from app.extensions import db
 from app.references import list_by_statement
-from app.statistics.models import Snapshot, SnapshotTotal
+from app.statistics.models import Snapshot, SnapshotTotal, SnapshotUnit
+from tests.factories import Factories
 
 
 def total(snapshot_id: int, unit_id: int = 1) -> dict[str, Any]:
@@ -33,9 +34,23 @@ def add_snapshot(session: Session) -> int:
     return taken.id
 
 
-def test_the_rows_of_a_snapshot_are_checked_by_statement() -> None:
+def test_the_rows_of_a_snapshot_are_checked_by_statement(app: Flask) -> None:
     tables = {"snapshot_unit", "snapshot_cell", "snapshot_total", "snapshot_band"}
-    assert set(list_by_statement()) == {(table, "snapshot_id", "snapshot") for table in tables}
+    of_units = ("snapshot_unit", "unit_id", "organisational_unit")
+    of_snapshots = {(table, "snapshot_id", "snapshot") for table in tables}
+    assert set(list_by_statement()) == {of_units, *of_snapshots}
+
+
+def test_a_unit_that_is_not_there_has_no_place_in_a_snapshot(
+    session: Session, factories: Factories
+) -> None:
+    here, unit = add_snapshot(session), factories.unit()
+    counts = {"corps": "", "parent_id": None, "path": "", "code": "", "name": "", "kind": "",
+              "population": 0, "asked": 0, "up_to_date": 0, "late": 0}  # fmt: skip
+    rows = [{"snapshot_id": here, "unit_id": one, **counts} for one in (unit.id, unit.id + 1)]
+    session.execute(sa.insert(SnapshotUnit), rows[:1])
+    with pytest.raises(IntegrityError):
+        session.execute(sa.insert(SnapshotUnit), rows[1:])
 
 
 def test_a_row_that_names_no_snapshot_is_refused(session: Session) -> None:

@@ -10,8 +10,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Corps
 from app.catalogue.models import Module, ModuleVersion
-from app.database import Model, foreign_key, one_of, utc_now
+from app.database import Model, foreign_key, one_of, only_on, utc_now
 from app.people.models import Agent
+
+
+def one_each_cycle() -> sa.UniqueConstraint:
+    """Refuse a second row of an agent for a cycle of a module; on SQLite (`add_latest_cycle`)."""
+    return only_on("sqlite", sa.UniqueConstraint("agent_id", "module_id", "cycle"))
+
+
+def add_latest_cycle(model: type[Enrolment | Completion], *read: str) -> None:
+    """Have PostgreSQL refuse the same, by an index that holds what a snapshot reads.
+
+    It finds the latest cycle of everybody there: it neither sorts millions of rows nor looks them
+    up (decision 0025).
+    """
+    key = (model.agent_id, model.module_id, model.cycle.desc())
+    name = f"uq_{model.__tablename__}_latest_cycle"
+    only_on("postgresql", sa.Index(name, *key, unique=True, postgresql_include=read))
 
 
 class Enrolment(Model):
@@ -19,7 +35,7 @@ class Enrolment(Model):
 
     __tablename__ = "enrolment"
     __table_args__ = (
-        sa.UniqueConstraint("agent_id", "module_id", "cycle"),
+        one_each_cycle(),
         sa.CheckConstraint("cycle >= 1", name="cycle_from_one"),
         sa.CheckConstraint("origin IN ('own', 'campaign')", name="origin_known"),
         sa.CheckConstraint(
@@ -261,7 +277,7 @@ class Completion(Model):
 
     __tablename__ = "completion"
     __table_args__ = (
-        sa.UniqueConstraint("agent_id", "module_id", "cycle"),
+        one_each_cycle(),
         one_of("corps", Corps),
         sa.CheckConstraint(
             "(attempt_id IS NULL) = (equivalence_reason IS NOT NULL)",
@@ -294,3 +310,7 @@ class Completion(Model):
     agent: Mapped[Agent] = relationship(foreign_keys=[agent_id])
     module: Mapped[Module] = relationship()
     version: Mapped[ModuleVersion] = relationship()
+
+
+add_latest_cycle(Enrolment, "due_on", "started_at", "enrolled_at", "campaign_id", "id")
+add_latest_cycle(Completion, "valid_until", "completed_at")

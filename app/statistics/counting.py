@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.people.models import Agent, Assignment, OrganisationalUnit
@@ -60,8 +61,8 @@ STANDINGS = {
     "expired": (EXPIRED,),
 }
 """Which of them each measure counts."""
-OF_MODULE, OF_PLACE = 2**3, 2**23
-"""What stands before what in a mark: the standing takes 3 bits, the module's id the next 20."""
+OF_STANDING, OF_PLACE = 2**20, 2**23
+"""What stands before what in a mark: the module's id takes 20 bits, the standing the next 3."""
 
 FACT = temporary(
     "counted_fact",
@@ -69,31 +70,36 @@ FACT = temporary(
     sa.Column("mark", sa.BigInteger, primary_key=True),
     sqlite_with_rowid=False,
 )
-"""What agents owe, in the order of the agents: the place, the module and the standing in a number.
+"""What agents owe, in the order of the agents: the place, the standing and the module in a number.
 
-One whole number for all three is what a database sorts, sums by and compares the quickest.
+One whole number for all three is what a database sorts, sums by and compares the quickest; the
+greatest of an agent has where they are and what decides for them.
 """
 
 
-def select_posts(*, as_of: date, until: datetime) -> Rows:
+def select_posts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
     """Select the rows of `POST`: the agents active on a day, by their latest assignment then."""
-    latest = (
-        sa.select(Assignment.agent_id, sa.func.max(Assignment.id).label("assignment_id"))
-        .where(
-            Assignment.starts_on <= as_of,
-            sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > as_of),
-        )
-        .group_by(Assignment.agent_id)
-        .subquery()
+    that_day = (
+        Assignment.starts_on <= as_of,
+        sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > as_of),
     )
-    return (
-        sa.select(
-            Agent.id.label("agent_id"), Assignment.unit_id, Assignment.corps, Assignment.category
-        )
-        .join(latest, latest.c.agent_id == Agent.id)
-        .join(Assignment, Assignment.id == latest.c.assignment_id)
-        .where(sa.or_(Agent.deactivated_at.is_(None), Agent.deactivated_at > until))
+    columns = (Assignment.unit_id, Assignment.corps, Assignment.category)
+    agents = sa.select(Agent.id.label("agent_id")).where(
+        sa.or_(Agent.deactivated_at.is_(None), Agent.deactivated_at > until)
     )
+    if one_by_one:
+        latest = sa.select(sa.func.max(Assignment.id).label("id"), Assignment.agent_id)
+        found = latest.where(*that_day).group_by(Assignment.agent_id).subquery()
+        return (
+            agents.add_columns(*columns)
+            .join(found, found.c.agent_id == Agent.id)
+            .join(Assignment, Assignment.id == found.c.id)
+        )
+    rows = sa.select(Assignment.agent_id, *columns).where(*that_day)
+    rows = rows.order_by(Assignment.agent_id, Assignment.id.desc())
+    found = rows.ext(distinct_on(Assignment.agent_id)).subquery()
+    columns = (found.c.unit_id, found.c.corps, found.c.category)
+    return agents.add_columns(*columns).join(found, found.c.agent_id == Agent.id)
 
 
 def select_places() -> Rows:

@@ -1,16 +1,16 @@
 """What each agent owes of each module, and what they have done of it, as statements.
 
-The latest cycle of each counts. A cycle and its flags stand in one number, whose greatest is that
-of the latest cycle: all is read in one pass, without looking each row up again.
+The latest cycle of each counts. A cycle and its flags stand in one number, so that they are
+compared at once, and on SQLite the greatest is that of the latest cycle: nothing is read twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.campaigns.models import Campaign
 from app.database import ALL_ROWS
@@ -19,24 +19,21 @@ from app.learning.owing import list_released
 from app.statistics.counting import (
     LATE,
     NOT_STARTED,
-    OF_MODULE,
     OF_PLACE,
+    OF_STANDING,
     PERSON,
     Rows,
     flag,
 )
 
-MODULE_BITS, OWED = 20, 2**19
-"""How a pile tells whose each number is, and what is owed from what is done, which is smaller."""
-
 
 def select_facts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
     """Select the rows of `FACT`, from what was known at ``until``.
 
-    SQLite looks completions up ``one_by_one``, along an index; PostgreSQL sorts all in one pile,
-    in two thirds of the time that it takes to sort each and join them.
+    SQLite looks completions up ``one_by_one``, along an index; PostgreSQL goes through two indexes
+    side by side, and reads nothing else (`add_latest_cycle`).
     """
-    select = select_one_by_one if one_by_one else select_pile
+    select = select_one_by_one if one_by_one else select_along_keys
     found = select(as_of=as_of, until=until).subquery("latest")
     owed, done = found.c.owed, found.c.done
     standing = sa.case(
@@ -44,7 +41,7 @@ def select_facts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
         else_=NOT_STARTED + owed // 2 % 2 + owed % 2 * (LATE - NOT_STARTED),
     )
     place = sa.cast(found.c.place_id, sa.BigInteger) * OF_PLACE
-    mark = place + found.c.module_id * OF_MODULE + standing
+    mark = place + standing * OF_STANDING + found.c.module_id
     return sa.select(found.c.agent_id, mark.label("mark"))
 
 
@@ -101,35 +98,27 @@ def select_one_by_one(*, as_of: date, until: datetime) -> Rows:
     return sa.select(*owed.c, done.label("done")).limit(ALL_ROWS)
 
 
-def select_pile(*, as_of: date, until: datetime) -> Rows:
-    """Select what is owed and done from one pile of numbers, sorted by agent and module."""
-    pile = sa.union_all(
-        sa.select(number_whose(Enrolment), (OWED + number_owed(as_of, until)).label("number"))
-        .where(*is_owed(as_of, until)),
-        sa.select(number_whose(Completion), number_done(as_of).label("number"))
-        .where(Completion.completed_at < until),
-    ).subquery("pile")  # fmt: skip
-    whose, number = pile.c
-    greatest = sa.func.max(number)
-    latest = (
-        sa.select(
-            whose,
-            (greatest - OWED).label("owed"),
-            sa.func.max(sa.case((number < OWED, number))).label("done"),
-        )
-        .group_by(whose)
-        .having(greatest >= OWED)
-        .subquery("latest_of_pile")
+def select_along_keys(*, as_of: date, until: datetime) -> Rows:
+    """Select what is owed and done from the two indexes that have the latest cycles first."""
+    owed = select_latest(Enrolment, number_owed(as_of, until).label("owed"), *is_owed(as_of, until))
+    done = select_latest(
+        Completion, number_done(as_of).label("done"), Completion.completed_at < until
     )
-    agent_id = latest.c.whose.bitwise_rshift(MODULE_BITS)
-    module_id = latest.c.whose.bitwise_and(2**MODULE_BITS - 1)
-    return sa.select(
-        PERSON.c.agent_id, module_id.label("module_id"), PERSON.c.place_id,
-        latest.c.owed, latest.c.done,
-    ).join(PERSON, PERSON.c.agent_id == agent_id)  # fmt: skip
+    same = sa.and_(done.c.agent_id == owed.c.agent_id, done.c.module_id == owed.c.module_id)
+    return (
+        sa.select(*owed.c, PERSON.c.place_id, done.c.done)
+        .select_from(owed)
+        .outerjoin(done, same)
+        .join(PERSON, PERSON.c.agent_id == owed.c.agent_id)
+    )
 
 
-def number_whose(model: type[Enrolment | Completion]) -> sa.Label[Any]:
-    """Write the agent and the module of a row as one number."""
-    agent = sa.cast(model.agent_id, sa.BigInteger).bitwise_lshift(MODULE_BITS)
-    return (agent + model.module_id).label("whose")
+def select_latest(
+    model: type[Enrolment | Completion],
+    number: sa.Label[int],
+    *conditions: sa.ColumnElement[bool],
+) -> sa.Subquery:
+    """Select the number of the latest row of each agent and module that meets the conditions."""
+    key = (model.agent_id, model.module_id)
+    rows = sa.select(*key, number).where(*conditions).order_by(*key, model.cycle.desc())
+    return rows.ext(distinct_on(*key)).subquery()

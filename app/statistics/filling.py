@@ -14,22 +14,29 @@ from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, TOTAL, UNIT
 from app.statistics.summing_people import AT_PLACE, PEOPLE
 
 TEMPORARY = (POST, PLACE, PERSON, FACT, ANCESTRY, BASE, AT_PLACE, PEOPLE, CELL, TOTAL, BAND, UNIT)
-LARGEST = (POST, FACT)
-"""Those that are filled from the tables of the application, by the million rows."""
+LARGEST = (POST, PERSON, FACT)
+"""Those that have a row for each agent, or for each module of each."""
 LONGEST = "300s"
 COUNTING = (
     f"statement_timeout = '{LONGEST}'",
     # What is read at the end is gone through in Python, which on a busy machine takes its time.
     f"idle_in_transaction_session_timeout = '{LONGEST}'",
     "work_mem = '256MB'",
-    "jit = off",
     # PostgreSQL takes the many rows for a handful, which it would look up one by one.
     "enable_nestloop = off",
+    # A glance at a temporary table is enough to tell a million rows from a handful.
+    "default_statistics_target = 10",
 )
 ALONE = "max_parallel_workers_per_gather = 0"
 """Beside one process that counts, a second one would slow down those who write (decision 0024)."""
-SORTED = (FACT, CELL)
-"""What has so many groups that PostgreSQL sorts them in half the time it takes to hash them."""
+USUALLY = {"enable_hashagg": "on", "enable_hashjoin": "on", "jit": "off"}
+SORTED = {"enable_hashagg": "off"}
+"""What has so many groups that PostgreSQL sorts them quicker than it hashes them."""
+OTHERWISE = {
+    # Two indexes side by side need no hashing; compiling takes less than it saves on their rows.
+    FACT: {"enable_hashjoin": "off", "jit": "on"} | SORTED,
+    CELL: SORTED,
+}
 
 
 def fill_all(session: Session, steps: Sequence[tuple[sa.Table, Rows]]) -> None:
@@ -51,7 +58,8 @@ def fill_on_postgresql(session: Session, steps: Sequence[tuple[sa.Table, Rows]])
         if table not in LARGEST:
             table.create(session.connection(), checkfirst=False)
     for table, rows in steps:
-        set_locally(session, [f"enable_hashagg = {'off' if table in SORTED else 'on'}"])
+        chosen = USUALLY | OTHERWISE.get(table, {})
+        set_locally(session, [f"{name} = {value}" for name, value in chosen.items()])
         if table in LARGEST:
             # A table made from a select has no key to keep up row by row.
             session.execute(sa.CreateTableAs(rows, table.name, temporary=True))

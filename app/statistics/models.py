@@ -47,7 +47,7 @@ class SnapshotUnit(Model):
     append_only = frozenset({"update"})
 
     snapshot_id: Mapped[int] = key_by_statement("snapshot.id")
-    unit_id: Mapped[int] = foreign_key("organisational_unit.id", primary_key=True, index=False)
+    unit_id: Mapped[int] = key_by_statement("organisational_unit.id")
     corps: Mapped[str] = mapped_column(primary_key=True, default="")
     parent_id: Mapped[int | None]
     path: Mapped[str]

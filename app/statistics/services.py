@@ -70,7 +70,7 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
     one_by_one = session.get_bind().dialect.name == "sqlite"
     ancestry = counting.select_ancestry()
     steps: list[tuple[sa.Table, Rows]] = [
-        (POST, counting.select_posts(**day)),  # type: ignore[arg-type]
+        (POST, counting.select_posts(**day, one_by_one=one_by_one)),  # type: ignore[arg-type]
         (PLACE, counting.select_places()),
         (PERSON, counting.select_persons()),
         (FACT, facts.select_facts(**day, one_by_one=one_by_one)),  # type: ignore[arg-type]

@@ -12,8 +12,8 @@ from app.people.models import OrganisationalUnit
 from app.statistics.by_unit import MEASURES
 from app.statistics.counting import (
     FACT,
-    OF_MODULE,
     OF_PLACE,
+    OF_STANDING,
     PLACE,
     STANDINGS,
     Rows,
@@ -59,8 +59,13 @@ summed first to the unit above, then for each one above it.
 
 
 def add_up(table: sa.FromClause, names: tuple[str, ...]) -> list[sa.Label[int]]:
-    """Sum columns."""
-    return [sa.func.sum(table.c[name]).label(name) for name in names]
+    """Sum columns, as numbers that PostgreSQL sums again without making decimals of them."""
+    return [whole(sa.func.sum(table.c[name])).label(name) for name in names]
+
+
+def whole(number: sa.ColumnElement[int]) -> sa.Cast[int]:
+    """Write a count or a sum as a whole number: nothing here is of more than two milliards."""
+    return sa.cast(number, sa.Integer)
 
 
 def select_bases() -> Rows:
@@ -76,20 +81,27 @@ def select_cells() -> Rows:
 
     The agents of each mark are counted first: a bare number is what is sorted the quickest.
     """
-    number = sa.cast(sa.func.count(), sa.Integer)  # PostgreSQL makes a decimal of a sum of others.
-    alike = sa.select(FACT.c.mark, number.label("agents")).group_by(FACT.c.mark)
-    mark, agents = alike.subquery("alike").c
+    standing = (FACT.c.mark // OF_STANDING % (OF_PLACE // OF_STANDING)).label("standing")
+    place_and_module = FACT.c.mark // OF_PLACE * OF_STANDING + FACT.c.mark % OF_STANDING
+    alike = sa.select(
+        place_and_module.label("place_and_module"), standing,
+        whole(sa.func.count()).label("agents"),
+    ).group_by(FACT.c.mark).subquery("alike").c  # fmt: skip
     counts = (
-        sa.func.sum(sa.case(((mark % OF_MODULE).in_(STANDINGS[name]), agents), else_=0)).label(name)
+        whole(sa.func.sum(sa.case((alike.standing.in_(STANDINGS[name]), alike.agents), else_=0)))
+        .label(name)
         for name in MEASURES[1:]
+    )  # fmt: skip
+    owed = whole(sa.func.sum(alike.agents)).label("owed")
+    cell = (
+        sa.select(alike.place_and_module, owed, *counts)
+        .group_by(alike.place_and_module)
+        .subquery("cell")
     )
-    place_and_module = (mark // OF_MODULE).label("place_and_module")
-    summed = sa.select(place_and_module, sa.func.sum(agents).label("owed"), *counts)
-    cell, modules = summed.group_by(place_and_module).subquery("cell"), OF_PLACE // OF_MODULE
     return sa.select(
-        PLACE.c.unit_id, (cell.c.place_and_module % modules).label("module_id"),
+        PLACE.c.unit_id, (cell.c.place_and_module % OF_STANDING).label("module_id"),
         PLACE.c.corps, PLACE.c.category, *(cell.c[name] for name in MEASURES),
-    ).join(PLACE, PLACE.c.id == cell.c.place_and_module // modules)  # fmt: skip
+    ).join(PLACE, PLACE.c.id == cell.c.place_and_module // OF_STANDING)  # fmt: skip
 
 
 def select_totals() -> Rows:
@@ -101,8 +113,8 @@ def select_totals() -> Rows:
 
 def select_bands() -> Rows:
     """Sum the cells of the same units for each band of grades."""
-    valid = sa.func.sum(CELL.c.completed - CELL.c.expired).label("up_to_date")
-    asked, late = (sa.func.sum(CELL.c[name]) for name in ("owed", "overdue"))
+    valid = whole(sa.func.sum(CELL.c.completed - CELL.c.expired)).label("up_to_date")
+    asked, late = (whole(sa.func.sum(CELL.c[name])) for name in ("owed", "overdue"))
     base = sum_by_base(CELL.c.category, asked.label("asked"), valid, late.label("late"))
     keys = (ANCESTRY.c.above_id.label("unit_id"), base.c.module_id, base.c.category)
     sums = [sa.literal(0).label("population"), *add_up(base, PEOPLE_COUNTS[1:])]

@@ -12,8 +12,8 @@ from app.people.models import OrganisationalUnit
 from app.statistics.counting import (
     FACT,
     LATE,
-    OF_MODULE,
     OF_PLACE,
+    OF_STANDING,
     PERSON,
     PLACE,
     VALID,
@@ -43,10 +43,11 @@ PEOPLE = temporary(
 
 def select_people_at_places() -> Rows:
     """Count the agents of each place: all, asked, up to date, late."""
+    greatest = sa.func.max(FACT.c.mark)
     worst = (
         sa.select(
-            (sa.func.max(FACT.c.mark) // OF_PLACE).label("place_id"),
-            sa.func.max(FACT.c.mark % OF_MODULE).label("standing"),
+            (greatest // OF_PLACE).label("place_id"),
+            (greatest // OF_STANDING % (OF_PLACE // OF_STANDING)).label("standing"),
         )
         .group_by(FACT.c.agent_id)
         .subquery("worst")
