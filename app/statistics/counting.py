@@ -42,10 +42,10 @@ POST = temporary(
 PLACE = temporary(
     "counted_place",
     sa.Column("id", sa.Integer, primary_key=True),
-    *figures("unit_id"),
+    *figures("unit_id", "population"),
     *(sa.Column(name, sa.Text) for name in ("corps", "category")),
 )
-"""Where people are: own unit, corps and category."""
+"""Where people are, and how many: own unit, corps and category."""
 
 PERSON = temporary(
     "counted_person", sa.Column("agent_id", sa.Integer, primary_key=True), *figures("place_id")
@@ -97,15 +97,17 @@ def select_posts(*, as_of: date, until: datetime, one_by_one: bool) -> Rows:
         )
     rows = sa.select(Assignment.agent_id, *columns).where(*that_day)
     rows = rows.order_by(Assignment.agent_id, Assignment.id.desc())
-    found = rows.ext(distinct_on(Assignment.agent_id)).subquery()
-    columns = (found.c.unit_id, found.c.corps, found.c.category)
-    return agents.add_columns(*columns).join(found, found.c.agent_id == Agent.id)
+    post = rows.ext(distinct_on(Assignment.agent_id)).subquery().c
+    return agents.add_columns(post.unit_id, post.corps, post.category).join(
+        post.agent_id.table, post.agent_id == Agent.id
+    )
 
 
 def select_places() -> Rows:
     """Select the places where someone is, in the order in which their figures are kept."""
     columns = (POST.c.unit_id, POST.c.corps, POST.c.category)
-    return sa.select(*columns).distinct().order_by(*columns)
+    population = sa.func.count().label("population")
+    return sa.select(*columns, population).group_by(*columns).order_by(*columns)
 
 
 def select_persons() -> Rows:

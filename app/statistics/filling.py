@@ -10,10 +10,12 @@ from sqlalchemy.schema import DropTable
 
 from app.database import Model
 from app.statistics.counting import FACT, PERSON, PLACE, POST, Rows
-from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, AT_BASE, BAND, BASE, CELL, TOTAL, UNIT
 from app.statistics.summing_people import AT_PLACE, PEOPLE
 
-TEMPORARY = (POST, PLACE, PERSON, FACT, ANCESTRY, BASE, AT_PLACE, PEOPLE, CELL, TOTAL, BAND, UNIT)
+TEMPORARY = (
+    POST, PLACE, PERSON, FACT, ANCESTRY, BASE, AT_BASE, AT_PLACE, PEOPLE, CELL, TOTAL, BAND, UNIT,
+)  # fmt: skip
 LARGEST = (POST, PERSON, FACT)
 """Those that have a row for each agent, or for each module of each."""
 LONGEST = "300s"

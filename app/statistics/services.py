@@ -24,7 +24,7 @@ from app.statistics.models import (
 from app.statistics.moments import day_of, end_of, kept_days
 from app.statistics.passes import NewPasses, count_new_passes, keep_passes
 from app.statistics.queries import is_whole
-from app.statistics.summing import ANCESTRY, BAND, BASE, CELL, TOTAL, UNIT
+from app.statistics.summing import ANCESTRY, AT_BASE, BAND, BASE, CELL, TOTAL, UNIT
 from app.statistics.summing_people import AT_PLACE, PEOPLE
 
 PARTS: tuple[type[Model], ...] = (
@@ -77,6 +77,7 @@ def count_up(session: Session, *, as_of: date, now: datetime) -> NewPasses:
         (ANCESTRY, sa.select(ancestry.c.unit_id, ancestry.c.above_id)),
         (BASE, summing.select_bases()),
         (CELL, summing.select_cells()),
+        (AT_BASE, summing.select_at_bases()),
         (TOTAL, summing.select_totals()),
         (TOTAL, summing.select_all_corps()),
         (AT_PLACE, summing_people.select_people_at_places()),

@@ -57,6 +57,14 @@ Most units have none below, and need no totals: their cells say the same. What s
 summed first to the unit above, then for each one above it.
 """
 
+AT_BASE = temporary(
+    "counted_at_base",
+    *figures("base_id", "module_id"),
+    *(sa.Column(name, sa.Text) for name in ("corps", "category")),
+    *figures(*MEASURES),
+)
+"""The cells summed by the nearest unit that has others below."""
+
 
 def add_up(table: sa.FromClause, names: tuple[str, ...]) -> list[sa.Label[int]]:
     """Sum columns, as numbers that PostgreSQL sums again without making decimals of them."""
@@ -104,28 +112,34 @@ def select_cells() -> Rows:
     ).join(PLACE, PLACE.c.id == cell.c.place_and_module // OF_STANDING)  # fmt: skip
 
 
+def select_at_bases() -> Rows:
+    """Select the rows of `AT_BASE`."""
+    keys = (BASE.c.base_id, CELL.c.module_id, CELL.c.corps, CELL.c.category)
+    joined = sa.select(*keys, *add_up(CELL, MEASURES)).join(BASE, BASE.c.unit_id == CELL.c.unit_id)
+    return joined.group_by(*keys)
+
+
 def select_totals() -> Rows:
     """Sum the cells of the units that have others below, with all of these, for each corps."""
-    base = sum_by_base(CELL.c.corps, *add_up(CELL, MEASURES))
+    base = sum_by_base(AT_BASE.c.corps, *add_up(AT_BASE, MEASURES))
     keys = (ANCESTRY.c.above_id.label("unit_id"), base.c.module_id, base.c.corps)
     return sum_above(base, keys, add_up(base, MEASURES))
 
 
 def select_bands() -> Rows:
     """Sum the cells of the same units for each band of grades."""
-    valid = whole(sa.func.sum(CELL.c.completed - CELL.c.expired)).label("up_to_date")
-    asked, late = (whole(sa.func.sum(CELL.c[name])) for name in ("owed", "overdue"))
-    base = sum_by_base(CELL.c.category, asked.label("asked"), valid, late.label("late"))
+    valid = whole(sa.func.sum(AT_BASE.c.completed - AT_BASE.c.expired)).label("up_to_date")
+    asked, late = (whole(sa.func.sum(AT_BASE.c[name])) for name in ("owed", "overdue"))
+    base = sum_by_base(AT_BASE.c.category, asked.label("asked"), valid, late.label("late"))
     keys = (ANCESTRY.c.above_id.label("unit_id"), base.c.module_id, base.c.category)
     sums = [sa.literal(0).label("population"), *add_up(base, PEOPLE_COUNTS[1:])]
     return sum_above(base, keys, sums)
 
 
 def sum_by_base(key: sa.ColumnElement[str], *sums: sa.Label[int]) -> sa.Subquery:
-    """Sum the cells by the nearest unit that has others below."""
-    keys = (BASE.c.base_id, CELL.c.module_id, key)
-    joined = sa.select(*keys, *sums).select_from(CELL).join(BASE, BASE.c.unit_id == CELL.c.unit_id)
-    return joined.group_by(*keys).subquery("base")
+    """Sum what stands at the bases by module and by one key more."""
+    keys = (AT_BASE.c.base_id, AT_BASE.c.module_id, key)
+    return sa.select(*keys, *sums).group_by(*keys).subquery("base")
 
 
 def sum_above(base: sa.Subquery, keys: tuple[Any, ...], sums: list[sa.Label[int]]) -> Rows:

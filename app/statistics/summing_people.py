@@ -14,7 +14,6 @@ from app.statistics.counting import (
     LATE,
     OF_PLACE,
     OF_STANDING,
-    PERSON,
     PLACE,
     VALID,
     Rows,
@@ -52,21 +51,19 @@ def select_people_at_places() -> Rows:
         .group_by(FACT.c.agent_id)
         .subquery("worst")
     )
-    up_to_date, late = worst.c.standing == VALID, worst.c.standing >= LATE
-    zeros = (sa.literal(0).label(name) for name in PEOPLE_COUNTS[1:])
-    each = sa.union_all(
-        sa.select(PERSON.c.place_id, sa.func.count().label("population"), *zeros).group_by(
-            PERSON.c.place_id
-        ),
+    up_to_date, late = flag(worst.c.standing == VALID), flag(worst.c.standing >= LATE)
+    asked = (
         sa.select(
-            worst.c.place_id,
-            sa.literal(0),
-            sa.func.count(),
-            sa.func.sum(flag(up_to_date)),
-            sa.func.sum(flag(late)),
-        ).group_by(worst.c.place_id),
-    ).subquery("each")
-    return sa.select(each.c.place_id, *add_up(each, PEOPLE_COUNTS)).group_by(each.c.place_id)
+            worst.c.place_id, sa.func.count().label("asked"),
+            sa.func.sum(up_to_date).label("up_to_date"), sa.func.sum(late).label("late"),
+        )
+        .group_by(worst.c.place_id)
+        .subquery("asked")
+    )  # fmt: skip
+    counts = (sa.func.coalesce(asked.c[name], 0).label(name) for name in PEOPLE_COUNTS[1:])
+    return sa.select(PLACE.c.id.label("place_id"), PLACE.c.population, *counts).outerjoin(
+        asked, asked.c.place_id == PLACE.c.id
+    )
 
 
 def select_own_people() -> Rows:
