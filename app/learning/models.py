@@ -10,24 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Corps
 from app.catalogue.models import Module, ModuleVersion
-from app.database import Model, foreign_key, one_of, only_on, utc_now
+from app.database import Model, foreign_key, one_of, utc_now
+from app.learning.cycle_keys import add_latest_cycle, one_each_cycle
 from app.people.models import Agent
-
-
-def one_each_cycle() -> sa.UniqueConstraint:
-    """Refuse a second row of an agent for a cycle of a module; on SQLite (`add_latest_cycle`)."""
-    return only_on("sqlite", sa.UniqueConstraint("agent_id", "module_id", "cycle"))
-
-
-def add_latest_cycle(model: type[Enrolment | Completion], *read: str) -> None:
-    """Have PostgreSQL refuse the same, by an index that holds what a snapshot reads.
-
-    It finds the latest cycle of everybody there: it neither sorts millions of rows nor looks them
-    up (decision 0025).
-    """
-    key = (model.agent_id, model.module_id, model.cycle.desc())
-    name = f"uq_{model.__tablename__}_latest_cycle"
-    only_on("postgresql", sa.Index(name, *key, unique=True, postgresql_include=read))
 
 
 class Enrolment(Model):
