@@ -1,7 +1,8 @@
 """Find the latest cycle of everybody in one index, with what a snapshot reads of it.
 
 On PostgreSQL, the index that refuses a second row for a cycle takes the place of the constraint that
-did, and the units of a snapshot are looked up once for each statement; SQLite keeps its own.
+did, and the units of a snapshot are looked up once for each statement; SQLite keeps its own, and has
+a second index of completions.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ READ_WITH = {
     "completion": ["valid_until", "completed_at"],
 }
 UNITS = "fk_snapshot_unit_unit_id_organisational_unit"
+SECOND = "ix_completion_latest_cycle"
 KEY = ["agent_id", "module_id", "cycle"]
 
 
@@ -31,6 +33,8 @@ def upgrade() -> None:
             )  # fmt: skip
             op.drop_constraint(name(table), table, type_="unique")
         op.drop_constraint(op.f(UNITS), "snapshot_unit", type_="foreignkey")
+    else:
+        op.create_index(SECOND, "completion", [*KEY, *READ_WITH["completion"]])
 
 
 def downgrade() -> None:
@@ -41,6 +45,8 @@ def downgrade() -> None:
         for table in READ_WITH:
             op.create_unique_constraint(name(table), table, KEY)
             op.drop_index(f"uq_{table}_latest_cycle", table)
+    else:
+        op.drop_index(SECOND, "completion")
 
 
 def name(table: str) -> str:

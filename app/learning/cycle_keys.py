@@ -14,12 +14,17 @@ def one_each_cycle() -> sa.UniqueConstraint:
     return only_on("sqlite", sa.UniqueConstraint("agent_id", "module_id", "cycle"))
 
 
-def add_latest_cycle(model: Any, *read: str) -> None:
+def add_latest_cycle(model: Any, *read: str, also_on_sqlite: bool = False) -> None:
     """Have PostgreSQL refuse the same, by an index that holds what a snapshot reads.
 
     It finds the latest cycle of everybody there: it neither sorts millions of rows nor looks them
-    up (decision 0025).
+    up. SQLite, whose keys hold nothing more, has a second index where it is asked (decision 0025).
     """
-    key = (model.agent_id, model.module_id, model.cycle.desc())
-    name = f"uq_{model.__tablename__}_latest_cycle"
-    only_on("postgresql", sa.Index(name, *key, unique=True, postgresql_include=read))
+    key, table = (model.agent_id, model.module_id), model.__tablename__
+    latest_first = sa.Index(
+        f"uq_{table}_latest_cycle", *key, model.cycle.desc(), unique=True, postgresql_include=read
+    )
+    only_on("postgresql", latest_first)
+    if also_on_sqlite:
+        held = (getattr(model, name) for name in read)
+        only_on("sqlite", sa.Index(f"ix_{table}_latest_cycle", *key, model.cycle, *held))

@@ -22,7 +22,7 @@ class Enrolment(Model):
     __table_args__ = (
         one_each_cycle(),
         sa.CheckConstraint("cycle >= 1", name="cycle_from_one"),
-        sa.CheckConstraint("origin IN ('own', 'campaign')", name="origin_known"),
+        one_of("origin", ("own", "campaign")),
         sa.CheckConstraint(
             "(version_id IS NULL) = (started_at IS NULL)"
             " AND (corps IS NULL) = (started_at IS NULL)",
@@ -57,9 +57,7 @@ class EnrolmentRelease(Model):
 
     __tablename__ = "enrolment_release"
     __table_args__ = (
-        sa.CheckConstraint(
-            "reason IN ('audience', 'organisation', 'module')", name="reason_known"
-        ),
+        one_of("reason", ("audience", "organisation", "module")),
         sa.Index(
             "uq_enrolment_release_current", "enrolment_id", unique=True,
             sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
@@ -298,4 +296,4 @@ class Completion(Model):
 
 
 add_latest_cycle(Enrolment, "due_on", "started_at", "enrolled_at", "campaign_id", "id")
-add_latest_cycle(Completion, "valid_until", "completed_at")
+add_latest_cycle(Completion, "valid_until", "completed_at", also_on_sqlite=True)

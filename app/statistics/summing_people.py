@@ -52,18 +52,14 @@ def select_people_at_places() -> Rows:
         .subquery("worst")
     )
     up_to_date, late = flag(worst.c.standing == VALID), flag(worst.c.standing >= LATE)
-    asked = (
-        sa.select(
-            worst.c.place_id, sa.func.count().label("asked"),
-            sa.func.sum(up_to_date).label("up_to_date"), sa.func.sum(late).label("late"),
-        )
-        .group_by(worst.c.place_id)
-        .subquery("asked")
-    )  # fmt: skip
-    counts = (sa.func.coalesce(asked.c[name], 0).label(name) for name in PEOPLE_COUNTS[1:])
-    return sa.select(PLACE.c.id.label("place_id"), PLACE.c.population, *counts).outerjoin(
-        asked, asked.c.place_id == PLACE.c.id
-    )
+    zeros = (sa.literal(0).label(name) for name in PEOPLE_COUNTS[1:])
+    sums = (sa.func.count(), sa.func.sum(up_to_date), sa.func.sum(late))
+    # Joined to the places, SQLite would go through them all for each of them.
+    each = sa.union_all(
+        sa.select(PLACE.c.id.label("place_id"), PLACE.c.population, *zeros),
+        sa.select(worst.c.place_id, sa.literal(0), *sums).group_by(worst.c.place_id),
+    ).subquery("each")
+    return sa.select(each.c.place_id, *add_up(each, PEOPLE_COUNTS)).group_by(each.c.place_id)
 
 
 def select_own_people() -> Rows:
