@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel.dates import format_date, format_datetime, format_time
@@ -20,10 +19,10 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 
 from app.access import find_current_agent
+from app.days import PARIS, day_of
 from app.markup import words
 
 LANGUAGES = {"fr": "Français", "en": "English"}
-PARIS = ZoneInfo("Europe/Paris")
 PERCENT = re.compile(r" %(?!\()")
 """A percent sign after a space, but not a place to fill, as ``%(name)s``."""
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -146,7 +145,7 @@ def show_date(day: date | datetime | None) -> str:
     if day is None:
         return ""
     if isinstance(day, datetime):
-        day = day.astimezone(PARIS).date()
+        day = day_of(day)
     return write_date(day, current_language())
 
 

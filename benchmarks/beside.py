@@ -14,9 +14,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
 from app.people.models import Setting
-from app.statistics.moments import day_of
 from app.statistics.taking import take_in_batches
 from benchmarks.load import Load, summarise
 

@@ -27,13 +27,13 @@ from flask import Flask
 from app import create_app
 from app.database import utc_now, write
 from app.database_cli import upgrade_database
+from app.days import day_of
 from app.demo import services as demo
 from app.demo.large import loading
 from app.extensions import db
 from app.people.models import OrganisationalUnit
 from app.statistics import following
 from app.statistics.following import NamesAsked
-from app.statistics.moments import day_of
 from benchmarks import beside, postgresql
 from benchmarks.streaming import stream_apart
 from benchmarks.world import SETTINGS, sign_in

@@ -13,8 +13,8 @@ from app.campaigns.services.absences import forget_old
 from app.campaigns.services.reminding import forget_reminders
 from app.campaigns.weekly import remind_all
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
-from app.i18n import PARIS
 
 campaigns = AppGroup("campaigns", help="Enrol whom campaigns concern, and remind them.")
 
@@ -33,7 +33,7 @@ def enrol(campaign_id: int | None) -> None:
 @campaigns.command()
 def nightly() -> None:
     """Do all that campaigns need each night: enrol, release, follow absences, forget, remind."""
-    today, parts = utc_now().astimezone(PARIS).date(), night.Parts()
+    today, parts = day_of(utc_now()), night.Parts()
     tell_runs(None, parts)
     with parts.part("absences"):
         click.echo(f"{night.follow_absences(today=today)} due date(s) moved by absences.")
@@ -57,7 +57,7 @@ def remind(is_dry: bool) -> None:
 def tell_reminders(*, is_dry: bool) -> None:
     """Remind whoever is to be, and say what became of everyone who owes something."""
     now = utc_now()
-    counts = remind_all(today=now.astimezone(PARIS).date(), now=now, is_dry=is_dry)
+    counts = remind_all(today=day_of(now), now=now, is_dry=is_dry)
     written = "would be written" if is_dry else "written"
     click.echo(
         f"Weekly reminders: {counts[Fate.GOES]} {written}; not written:"
@@ -70,7 +70,7 @@ def tell_reminders(*, is_dry: bool) -> None:
 def tell_runs(campaign_id: int | None, parts: night.Parts) -> None:
     """Run campaigns, and say what changed in each."""
     now = utc_now()
-    today = now.astimezone(PARIS).date()
+    today = day_of(now)
     duties = night.list_due(today=today, campaign_id=campaign_id)
     for duty in duties:
         with parts.part(f"campaign {duty.id}"):

@@ -12,7 +12,7 @@ from app.campaigns import queries, services
 from app.campaigns.nightly import SPAN
 from app.campaigns.services.choices import withdraw_reminders
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 from app.learning.models import Completion
 from app.people.models import Agent
 
@@ -27,7 +27,7 @@ def enrol_newcomers(session: Session, **_more: Any) -> None:
         return
     for campaign_id in queries.list_open_ids(session):
         with suppress(services.CampaignClosed):  # Since they were listed.
-            services.enrol(session, campaign_id, today=now.astimezone(PARIS).date(), now=now)
+            services.enrol(session, campaign_id, today=day_of(now), now=now)
 
 
 def stop_reminding(session: Session, *, completion: Completion, **_more: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from app.learning.validity import PARIS
+from app.days import PARIS
 from app.learning.windows import Window
 
 LATE_RENEWAL_DAYS = 30

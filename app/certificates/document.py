@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import segno
 
 from app.certificates.naming import drawn_by_the_font
-from app.i18n import PARIS, write_date
+from app.days import day_of
+from app.i18n import write_date
 
 if TYPE_CHECKING:
     import typst
@@ -60,7 +61,7 @@ def long_date(day: date | datetime | None, language: str) -> str:
     if day is None:
         return ""
     if isinstance(day, datetime):
-        day = day.astimezone(PARIS).date()
+        day = day_of(day)
     return write_date(day, language)
 
 

@@ -21,9 +21,9 @@ from app.catalogue.path_file import read_paths
 from app.catalogue.queries import list_offered
 from app.database import utc_now, write
 from app.database_cli import upgrade_database
+from app.days import day_of
 from app.demo import services
 from app.demo.accounts import ACCOUNTS, PASSWORD
-from app.demo.calendar import PARIS
 from app.demo.curriculum import Curriculum, plan_curriculum
 from app.demo.editions import Content, plan_editions
 from app.demo.history import draw_history
@@ -59,7 +59,7 @@ def load_history() -> bool:
     services.check_empty(db.session)
     settings = current_app.config
     now = utc_now()
-    today = now.astimezone(PARIS).date()
+    today = day_of(now)
     curriculum, content = plan_content(Path(settings["CONTENT_DIR"]), today)
     editions = {
         slug: [Edition(plan.reading.modules["fr"], plan.published_at) for plan in plans]

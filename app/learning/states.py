@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.states import ModuleState, Stage
 from app.database import utc_now
+from app.days import day_of
 from app.learning.summaries import State, list_learning
-from app.learning.validity import PARIS
 
 STAGES = {
     State.TO_START: Stage.ENROLLED,
@@ -20,7 +20,7 @@ STAGES = {
 
 def tell_states(session: Session, agent_id: int) -> Mapping[int, ModuleState]:
     """Map the modules on which an agent has a place to their state in the latest cycle."""
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     return {
         row.module_id: ModuleState(
             stage=STAGES[row.state],

@@ -5,11 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from app.days import day_of
 from app.learning.windows import Window
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Validity:
         ``former_end`` is the last day of the proof that it renews: one made early, within the
         days allowed, runs from there, so that nobody loses by being early.
         """
-        day = completed_at.astimezone(PARIS).date()
+        day = day_of(completed_at)
         if self.window is not None:
             return self.window.holds_until(day)
         if former_end is not None and self.is_early(day, former_end):

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
-from app.i18n import PARIS
 from app.people.directory.cells import Reader
 from app.people.directory.columns import Kind
 from app.people.directory.problems import UnreadableFileError
@@ -48,7 +48,7 @@ class Work:
 
     def __init__(self, import_id: int) -> None:
         self.import_id, self.worker = import_id, secrets.token_hex(8)
-        self.today: date = utc_now().astimezone(PARIS).date()
+        self.today: date = day_of(utc_now())
 
     def write(
         self, step: Callable[Concatenate[Session, DirectoryImport, P], R],

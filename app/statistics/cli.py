@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from app.campaigns.digests import Fate
 from app.database import utc_now
-from app.statistics.moments import day_of
+from app.days import day_of
 from app.statistics.taking import take_in_batches
 from app.statistics.team_mails import write_to_supervisors
 from app.statistics.thinning import thin as thin_old

@@ -1,21 +1,8 @@
-"""Days and their ends, in the time of Paris."""
+"""Which days are kept, and months back."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-PARIS = ZoneInfo("Europe/Paris")
-
-
-def end_of(day: date) -> datetime:
-    """Give the first moment after a day."""
-    return datetime.combine(day + timedelta(days=1), time(), PARIS).astimezone(UTC)
-
-
-def day_of(moment: datetime) -> date:
-    """Give the day of a moment."""
-    return moment.astimezone(PARIS).date()
+from datetime import date, timedelta
 
 
 def kept_days(days: list[date], *, today: date, daily_for: int = 35) -> set[date]:

@@ -10,9 +10,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.days import day_of, end_of
 from app.learning.models import Attempt, Completion
 from app.statistics.models import Snapshot, SnapshotFirstTry
-from app.statistics.moments import day_of, end_of
 from app.statistics.telling import Passes, Told, add_waiting, tell
 
 Partition = dict[tuple[int, int], dict[int, Told]]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.database import Model, take_stock
+from app.days import day_of, end_of
 from app.journal.services import Action, record
 from app.people.settings import NumberKey, get_setting
 from app.statistics import counting, facts, summing, summing_people
@@ -21,7 +22,7 @@ from app.statistics.models import (
     SnapshotTotal,
     SnapshotUnit,
 )
-from app.statistics.moments import day_of, end_of, kept_days
+from app.statistics.moments import kept_days
 from app.statistics.passes import NewPasses, count_new_passes, keep_passes
 from app.statistics.queries import is_whole
 from app.statistics.summing import ANCESTRY, AT_BASE, BAND, BASE, CELL, TOTAL, UNIT

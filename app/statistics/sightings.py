@@ -10,10 +10,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.days import day_of
 from app.journal.models import JournalEntry
 from app.journal.services import Action, record
 from app.people.models import Assignment, OrganisationalUnit
-from app.statistics.moments import day_of
 
 
 class Audience(StrEnum):

@@ -12,14 +12,14 @@ from app.access import Role
 from app.campaigns import services
 from app.campaigns.models import Absence
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 from app.journal.models import JournalEntry
 from app.learning.models import Completion, Enrolment
 from tests.learning.modules import SLUG, publish_module
 from tests.pages import words
 from tests.signing_in import sign_in
 
-TODAY = utc_now().astimezone(PARIS).date()
+TODAY = day_of(utc_now())
 
 
 @pytest.fixture

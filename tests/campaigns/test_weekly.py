@@ -18,8 +18,8 @@ from app.campaigns.models import Absence, MailChoice, Reminder
 from app.campaigns.rules import week_of
 from app.campaigns.stopping import sign_stop
 from app.database import utc_now
+from app.days import PARIS, day_of
 from app.extensions import db
-from app.i18n import PARIS
 from app.journal.models import JournalEntry
 from app.learning.models import Enrolment
 from app.learning.signals import completed
@@ -30,7 +30,7 @@ from tests.pages import words
 from tests.requests import csrf_token
 from tests.signing_in import sign_in
 
-TODAY = utc_now().astimezone(PARIS).date()
+TODAY = day_of(utc_now())
 LONG_AGO = TODAY - timedelta(days=60)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Role
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 from app.people.import_models import DirectoryImport
 from app.people.models import Agent, Assignment, OrganisationalUnit, SignInSession
 from app.statistics.models import SnapshotUnit
@@ -54,7 +54,7 @@ def row(
 
 
 def today() -> date:
-    return utc_now().astimezone(PARIS).date()
+    return day_of(utc_now())
 
 
 def find(session: Session, matricule: str) -> Agent:

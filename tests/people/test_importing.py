@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.campaigns import services as campaigns
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 from app.journal.models import JournalEntry
 from app.learning.models import Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
@@ -41,7 +41,7 @@ def load(app: Flask, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def today() -> date:
-    return utc_now().astimezone(PARIS).date()
+    return day_of(utc_now())
 
 
 def test_a_file_makes_units_agents_and_assignments(load, session: Session) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from app.access import Role
 from app.database import utc_now
+from app.days import day_of
 from app.statistics import services
-from app.statistics.moments import day_of
 from tests.campaigns.making import complete, make_enrolment, make_module, start
 
 TODAY = day_of(utc_now())

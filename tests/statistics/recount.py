@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.days import end_of
 from app.learning.models import Completion, Enrolment
 from app.people.models import Agent, Assignment, OrganisationalUnit
-from app.statistics.moments import end_of
 
 NOTHING = {"owed": 0, "started": 0, "completed": 0, "overdue": 0, "expired": 0}
 

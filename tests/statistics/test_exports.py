@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from app.certificates import document
+from app.days import end_of
 from app.i18n import show_difference, show_percent
 from app.people.models import Setting
 from app.people.settings import TextKey
@@ -20,7 +21,7 @@ from app.statistics.comparing import difference
 from app.statistics.exports import csv_lines, make_xlsx, neutralise, show_plain, write_lines
 from app.statistics.figures import Counts, Share, Taken, UnitFigures, add_up, choose, outermost
 from app.statistics.grids import Column, Grid, Kind, Line
-from app.statistics.moments import end_of, kept_days, months_before
+from app.statistics.moments import kept_days, months_before
 from app.statistics.open_document import make_ods
 from app.statistics.printed import make_pdf
 from app.statistics.trend import draw

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.campaigns.absences import Span, postpone
 from app.campaigns.cycles import is_open
 from app.campaigns.models import Absence, Campaign
+from app.days import day_of
 from app.learning.models import Enrolment, EnrolmentRelease
 from app.learning.owing import is_released
-from app.learning.validity import PARIS
 
 RECENT = timedelta(days=31)
 """How long after an absence a nightly run still looks at it, should nights have been missed."""
@@ -117,9 +117,9 @@ def list_changes(
     for row in session.execute(select_owed(agent_ids)):
         away = [*spans[row.agent_id], *([further] if further else [])]
         base = row.base_due_on or row.due_on
-        days = [row.enrolled_at.astimezone(PARIS).date(), row.opens_on or date.min]
+        days = [day_of(row.enrolled_at), row.opens_on or date.min]
         if row.restored_at is not None:
-            days.append(row.restored_at.astimezone(PARIS).date())
+            days.append(day_of(row.restored_at))
         due_on = postpone(base, max(days), away)
         if due_on != row.due_on:
             changes.append(Change(row.id, due_on, base if due_on != base else None))

@@ -9,8 +9,9 @@ from flask import Blueprint
 from app.access import Role, current_agent
 from app.catalogue.queries import list_offered
 from app.database import utc_now
+from app.days import day_of
 from app.extensions import db
-from app.i18n import PARIS, current_language
+from app.i18n import current_language
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campagnes")
 
@@ -22,7 +23,7 @@ def scope() -> tuple[str, ...]:
 
 def today() -> date:
     """Give today's date in Paris."""
-    return utc_now().astimezone(PARIS).date()
+    return day_of(utc_now())
 
 
 def module_titles() -> dict[str, str]:

@@ -15,9 +15,10 @@ from app.catalogue.states import states_of
 from app.catalogue.views.blueprint import bp
 from app.catalogue.wording import say_corps, say_source_status
 from app.database import utc_now
+from app.days import day_of
 from app.dialect.compiled import CORPS
 from app.extensions import db
-from app.i18n import PARIS, current_language, show_date
+from app.i18n import current_language, show_date
 from app.i18n import gettext as _
 
 
@@ -56,7 +57,7 @@ def module(slug: str) -> ResponseReturnValue:
         steps=edition.module.steps_for(agent.corps),
         facts=list_facts(edition),
         prerequisites=list_prerequisites(edition),
-        review_due=is_review_due(edition.module, utc_now().astimezone(PARIS).date()),
+        review_due=is_review_due(edition.module, day_of(utc_now())),
         state=states_of(db.session, agent.id).get(offered.module_id),
     )
 

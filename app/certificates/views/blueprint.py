@@ -7,11 +7,11 @@ from datetime import date
 from flask import Blueprint
 
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 
 bp = Blueprint("certificates", __name__)
 
 
 def today() -> date:
     """Tell the day in Paris, where a certificate ends at midnight."""
-    return utc_now().astimezone(PARIS).date()
+    return day_of(utc_now())

@@ -13,8 +13,8 @@ from app.certificates.queries import Facts, StoredPdf
 from app.certificates.serials import read_serial
 from app.certificates.views.blueprint import bp, today
 from app.database import Busy, utc_now, write
+from app.days import PARIS
 from app.extensions import db
-from app.i18n import PARIS
 
 
 @bp.get("/attestations")

@@ -17,9 +17,9 @@ from app.catalogue.queries import list_offered
 from app.catalogue.rows import Offered
 from app.database import utc_now, write
 from app.database_cli import upgrade_database
+from app.days import day_of
 from app.demo import services
 from app.demo.accounts import ACCOUNTS, PASSWORD
-from app.demo.calendar import PARIS
 from app.demo.large import placing, recording
 from app.demo.large.fates import MODULES, Call, Fate, draw_fates, list_calls
 from app.demo.large.people import Member, draw_members
@@ -66,7 +66,7 @@ def load(agents: int, *, seed: int) -> Iterator[str]:
     modules = list_offered(db.session)[:MODULES]
     if len(modules) < MODULES:
         raise TooFewModulesError
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     ground = lay_ground(agents, modules, seed=seed, today=today)
     yield f"{len(ground.places)} units"
     random = Random(seed)  # noqa: S311 - fiction, no secret

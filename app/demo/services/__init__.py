@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.days import end_of
 from app.demo.accounts import FIRST
 from app.demo.calendar import snapshot_days
 from app.demo.editions import Content
@@ -20,7 +21,6 @@ from app.demo.services.organising import add_contacts, add_people, add_units
 from app.demo.services.publishing import publish_content
 from app.demo.services.telling import add_until, list_entries
 from app.people.models import Agent
-from app.statistics.moments import end_of
 from app.statistics.services import take_snapshot
 
 

@@ -13,7 +13,8 @@ from app.certificates.models import Certificate, CertificateEvent
 from app.certificates.naming import printable
 from app.certificates.serials import make_serial
 from app.certificates.states import EventKind
-from app.demo.calendar import PARIS, at
+from app.days import day_of
+from app.demo.calendar import at
 from app.demo.inserting import insert_rows, insert_with_ids
 from app.demo.journeys import Journey
 from app.demo.services.learning import Versions, version_of
@@ -66,7 +67,7 @@ def completion_row(
 ) -> dict[str, Any]:
     """Write a completed journey as a row."""
     assert journey.completed_at is not None
-    posting = journey.person.posting_on(journey.completed_at.astimezone(PARIS).date())
+    posting = journey.person.posting_on(day_of(journey.completed_at))
     unit = record.units[posting.unit.code]
     version = version_of(journey, record.versions)
     return {

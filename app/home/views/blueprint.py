@@ -7,11 +7,11 @@ from datetime import date
 from flask import Blueprint
 
 from app.database import utc_now
-from app.i18n import PARIS
+from app.days import day_of
 
 bp = Blueprint("home", __name__)
 
 
 def today() -> date:
     """Tell the day in Paris, by which what is owed is due."""
-    return utc_now().astimezone(PARIS).date()
+    return day_of(utc_now())

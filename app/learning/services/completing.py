@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.days import day_of
 from app.journal.services import Action, record
 from app.learning.models import Completion, Enrolment
 from app.learning.queries.snapshots import find_snapshot, find_validity
 from app.learning.signals import completed
-from app.learning.validity import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def complete(
 
     ``done`` is the attempt that passed, or the equivalence.
     """
-    snapshot = find_snapshot(session, agent_id=enrolment.agent_id, day=now.astimezone(PARIS).date())
+    snapshot = find_snapshot(session, agent_id=enrolment.agent_id, day=day_of(now))
     validity = find_validity(
         session, campaign_id=enrolment.campaign_id, default_months=default_months
     )

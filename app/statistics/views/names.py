@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from app.access import Role, current_agent, policy
 from app.campaigns.queries.reminding import map_reach
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
 from app.i18n import gettext as _
 from app.statistics import following, names, sightings, wording
-from app.statistics.moments import day_of
 from app.statistics.standing import Owing
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names_asked import Asked, read_asked

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Role, policy
 from app.database import utc_now
+from app.days import day_of
 from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import ngettext, show_date, show_number
@@ -29,7 +30,6 @@ from app.statistics.exports import (
 )
 from app.statistics.figures import add_up, outermost
 from app.statistics.grids import Cell, Column, Grid, Kind, Line
-from app.statistics.moments import day_of
 from app.statistics.open_document import make_ods
 from app.statistics.selecting_names import select_lines
 from app.statistics.standing import Standing

@@ -13,13 +13,13 @@ from app.campaigns.queries.reminding import list_recipients
 from app.campaigns.services.reminding import remind as write_letters
 from app.campaigns.weekly import map_titles
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
 from app.form_words import Form
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.input import MAXIMUM_ID
 from app.people.queries.units import find_unit
-from app.statistics.moments import day_of
 from app.statistics.views.blueprint import bp
 from app.statistics.views.names import address
 

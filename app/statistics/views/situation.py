@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.access import current_agent, policy
 from app.certificates.document import TooManyDocumentsError
 from app.database import Busy, utc_now
+from app.days import day_of
 from app.extensions import db
 from app.i18n import current_language, show_percent
 from app.i18n import gettext as _
@@ -21,7 +22,6 @@ from app.statistics import wording
 from app.statistics.asking import View
 from app.statistics.exports import TYPES, csv_lines, make_xlsx
 from app.statistics.grids import Grid, Kind
-from app.statistics.moments import day_of
 from app.statistics.open_document import make_ods
 from app.statistics.printed import make_pdf
 from app.statistics.situation import Situation

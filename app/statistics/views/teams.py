@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from app.access import Role, current_agent, policy
 from app.campaigns.queries.reminding import Reach, map_reach
 from app.database import utc_now, write
+from app.days import day_of
 from app.extensions import db
 from app.i18n import current_language
 from app.statistics import names, queries, sightings, wording
 from app.statistics.figures import Taken, UnitFigures
-from app.statistics.moments import day_of
 from app.statistics.standing import Owing, Standing
 from app.statistics.team_counts import TeamCounts, count_team, group_by_agent
 from app.statistics.views.blueprint import bp

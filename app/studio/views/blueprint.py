@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from app.access import Role, wants_json
 from app.catalogue.library import open_volume
 from app.database import utc_now
+from app.days import day_of
 from app.dialect.context import UnreadableListError
 from app.dialect.sandbox.protocol import MIB, Limits
 from app.extensions import db
-from app.i18n import PARIS, current_language
+from app.i18n import current_language
 from app.studio.around import Around, look_around
 from app.studio.module_files import ModuleFiles, find_module_files, list_module_files
 from app.studio.previewing import PREVIEWER, PreviewBusy
@@ -64,7 +65,7 @@ def around() -> Around:
         wall=config["PREVIEW_WALL_SECONDS"],
         memory=config["PREVIEW_MEMORY_MIB"] * MIB,
     )
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     return look_around(Path(config["CONTENT_DIR"]), config["PASS_MARK"], today, limits)
 
 

@@ -14,9 +14,10 @@ from app.catalogue.library import open_edition
 from app.catalogue.queries import find_latest
 from app.catalogue.wording import say_kind, say_priority
 from app.database import utc_now
+from app.days import day_of
 from app.dialect.compiled import CompiledModule
 from app.extensions import db
-from app.i18n import LANGUAGES, PARIS, current_language
+from app.i18n import LANGUAGES, current_language
 from app.studio.line_differences import compare_texts
 from app.studio.module_files import FileState, ModuleFiles, read_doubts
 from app.studio.overview import Filter, describe, describe_all
@@ -58,7 +59,7 @@ def doubts(slug: str) -> ResponseReturnValue:
 @policy(*ROOM)
 def index() -> ResponseReturnValue:
     """Say what waits for the agent, then list the modules and how their files stand."""
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     latest = list_latest(db.session)
     modules = describe_all(all_module_files(latest), latest, current_language(), today)
     drafts = list_open_drafts(db.session)
@@ -84,7 +85,7 @@ def module(slug: str) -> ResponseReturnValue:
     if module_files is None and not history:
         abort(404)
     latest = history[0] if history else None
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     overview = describe(module_files, latest, current_language(), today)
     may_publish = current_agent().has(Role.TRAINER) and overview.state in {
         FileState.CHANGED,

@@ -11,9 +11,10 @@ from app.catalogue.editions import REFERENCE_LANGUAGE
 from app.catalogue.library import load, open_edition
 from app.catalogue.queries import list_references
 from app.database import utc_now
+from app.days import day_of
 from app.dialect.context import article_key
 from app.extensions import db
-from app.i18n import PARIS, current_language, ngettext, show_date
+from app.i18n import current_language, ngettext, show_date
 from app.i18n import gettext as _
 from app.learning.analysing import smallest_group
 from app.learning.queries.analyses import list_analyses
@@ -95,7 +96,7 @@ def attention_to(published: Published, unverified: Mapping[str, str]) -> Attenti
     reference = open_edition(db.session, published.version_id, REFERENCE_LANGUAGE)
     others = (one for one in reference.languages if one != reference.language)
     translations = tuple(open_edition(db.session, published.version_id, one) for one in others)
-    today = utc_now().astimezone(PARIS).date()
+    today = day_of(utc_now())
     return attention_of(reference, translations, today, unverified)
 
 
