@@ -196,6 +196,9 @@ def test_the_mail_says_what_is_owed_late_first_in_its_readers_language(
     assert text.count("https://exemplarite.example/apprendre/") == 2
     assert english["Subject"] == "A module is waiting for you"
     assert "Here is what is asked of you" in english.get_body(("plain",)).get_content()
+    assert "The link takes you back" in english.get_body(("plain",)).get_content()
+    assert "Chaque lien vous ramène" in text
+    assert text.rstrip().endswith("éthique professionnelle\nhttps://exemplarite.example")
     for message in (french, english):
         stop = message["List-Unsubscribe"].strip(" <>")
         assert stop.startswith("https://exemplarite.example/rappels/arret/")
@@ -210,6 +213,7 @@ def test_the_mail_says_what_is_owed_late_first_in_its_readers_language(
         hosts = {urlsplit(address).hostname for address in page.xpath("//a/@href")}
         assert hosts == {"exemplarite.example"}
         assert stop in page.xpath("//a/@href")
+        assert page.xpath("//main/p[last()]")[0].text_content().startswith("Exemplarité, ")
 
 
 def test_names_and_titles_are_hostile_until_escaped(make_app, session, factories, tmp_path):
