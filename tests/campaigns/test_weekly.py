@@ -13,9 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.campaigns import weekly
+from app.campaigns.absences import Span
 from app.campaigns.digests import Fate
 from app.campaigns.models import Absence, MailChoice, Reminder
 from app.campaigns.rules import week_of
+from app.campaigns.services import absences
 from app.campaigns.stopping import sign_stop
 from app.database import utc_now
 from app.extensions import db
@@ -359,3 +361,16 @@ def test_the_night_writes_them_unless_the_settings_say_no(make_app, session, pla
 def test_weeks_begin_on_monday_also_when_the_clock_changes():
     assert week_of(date(2026, 10, 25)) == date(2026, 10, 19)
     assert week_of(date(2026, 10, 26)) == date(2026, 10, 26)
+
+
+@pytest.mark.parametrize(("starts_in", "state"), [(0, "given_up"), (1, "waiting")])
+def test_a_reminder_that_waits_does_not_reach_who_is_away_since(
+    app, session, place, starts_in, state
+):
+    remind(app)
+    first = TODAY + timedelta(days=starts_in)
+    span = Span(first, first + timedelta(days=3))
+    absences.enter(session, agent_id=place.late.id, span=span, actor_id=place.away.id,
+                   now=utc_now())  # fmt: skip
+    session.commit()
+    assert {mail.state for mail in mails(session) if mail.agent_id == place.late.id} == {state}
