@@ -22,3 +22,15 @@ def words(response: TestResponse) -> str:
 def token(response: TestResponse) -> str:
     """Give the anti-forgery token of a page's forms."""
     return str(parse(response).xpath("//input[@name='csrf_token']/@value")[0])
+
+
+def default_act(response: TestResponse, url: str) -> str | None:
+    """Give what Enter in a field of a form does: its first button."""
+    (form,) = parse(response).xpath("//main//form[@action=$url]", url=url)
+    value: str | None = form.xpath(".//button")[0].get("value")
+    return value
+
+
+def focused(response: TestResponse) -> str:
+    """Give the words of what takes the focus when the page opens, or nothing."""
+    return " ".join(parse(response).xpath("string(//*[@autofocus])").split())

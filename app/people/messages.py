@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 from contextlib import suppress
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,12 +74,18 @@ def make_message(letter: Letter) -> EmailMultiAlternatives:
         headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
-        letter.subject, letter.body, current_app.config["MAIL_DEFAULT_SENDER"],
+        letter.subject, letter.body, name_sender(current_app.config["MAIL_DEFAULT_SENDER"]),
         [letter.recipient], headers=headers,
     )  # fmt: skip
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def name_sender(sender: str) -> str:
+    """Say who writes, unless the settings do: an address alone is taken for a swindler's."""
+    name, address = parseaddr(sender)
+    return sender if name or not address else formataddr(("Exemplarité", address))
 
 
 def name_message(letter: Letter) -> str:

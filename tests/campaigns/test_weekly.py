@@ -13,9 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.campaigns import weekly
+from app.campaigns.absences import Span
 from app.campaigns.digests import Fate
 from app.campaigns.models import Absence, MailChoice, Reminder
 from app.campaigns.rules import week_of
+from app.campaigns.services import absences
 from app.campaigns.stopping import sign_stop
 from app.database import utc_now
 from app.days import PARIS, day_of
@@ -196,6 +198,9 @@ def test_the_mail_says_what_is_owed_late_first_in_its_readers_language(
     assert text.count("https://exemplarite.example/apprendre/") == 2
     assert english["Subject"] == "A module is waiting for you"
     assert "Here is what is asked of you" in english.get_body(("plain",)).get_content()
+    assert "The link takes you back" in english.get_body(("plain",)).get_content()
+    assert "Chaque lien vous ramène" in text
+    assert text.rstrip().endswith("éthique professionnelle\nhttps://exemplarite.example")
     for message in (french, english):
         stop = message["List-Unsubscribe"].strip(" <>")
         assert stop.startswith("https://exemplarite.example/rappels/arret/")
@@ -210,6 +215,7 @@ def test_the_mail_says_what_is_owed_late_first_in_its_readers_language(
         hosts = {urlsplit(address).hostname for address in page.xpath("//a/@href")}
         assert hosts == {"exemplarite.example"}
         assert stop in page.xpath("//a/@href")
+        assert page.xpath("//main/p[last()]")[0].text_content().startswith("Exemplarité, ")
 
 
 def test_names_and_titles_are_hostile_until_escaped(make_app, session, factories, tmp_path):
@@ -355,3 +361,16 @@ def test_the_night_writes_them_unless_the_settings_say_no(make_app, session, pla
 def test_weeks_begin_on_monday_also_when_the_clock_changes():
     assert week_of(date(2026, 10, 25)) == date(2026, 10, 19)
     assert week_of(date(2026, 10, 26)) == date(2026, 10, 26)
+
+
+@pytest.mark.parametrize(("starts_in", "state"), [(0, "given_up"), (1, "waiting")])
+def test_a_reminder_that_waits_does_not_reach_who_is_away_since(
+    app, session, place, starts_in, state
+):
+    remind(app)
+    first = TODAY + timedelta(days=starts_in)
+    span = Span(first, first + timedelta(days=3))
+    absences.enter(session, agent_id=place.late.id, span=span, actor_id=place.away.id,
+                   now=utc_now())  # fmt: skip
+    session.commit()
+    assert {mail.state for mail in mails(session) if mail.agent_id == place.late.id} == {state}

@@ -102,6 +102,22 @@ def test_mails_leave_on_one_connection_whole_and_their_text_is_blanked(
     assert row.sent_at is not None
 
 
+@pytest.mark.parametrize(
+    ("sender", "shown"),
+    [
+        ("ethique@example.fr", "Exemplarité <ethique@example.fr>"),
+        ("Éthique du Valdoré <ethique@example.fr>", "Éthique du Valdoré <ethique@example.fr>"),
+    ],
+)
+def test_a_mail_says_who_writes(
+    smtp: Flask, session: Session, office: PostOffice, sender: str, shown: str
+) -> None:
+    smtp.config["MAIL_DEFAULT_SENDER"] = sender
+    put(session)
+    assert send(smtp, session) == "1 sent, 0 still waiting.\n"
+    assert office.messages[0]["From"] == shown
+
+
 def test_a_refused_address_is_given_up_at_once_and_the_others_leave(
     smtp: Flask, session: Session, office: PostOffice
 ) -> None:

@@ -79,6 +79,9 @@ def test_the_list_of_ended_proofs_holds_those_that_the_figures_count(
     page = sign_in(app, ending.hr).get("/rh/suivi?etat=expired").text
     rows = read_rows(page)
     assert [row[0].split()[0] for row in rows[1:]] == ["Ancienne", "Hier"]
+    assert "Une campagne qui revient le fait la nuit suivante" in page
+    late = sign_in(app, ending.hr).get("/rh/suivi?etat=late").text
+    assert "Une campagne qui revient" not in late
     assert {row[1] for row in rows[1:]} == {"À renouveler"}
     snapshot_id = services.take_snapshot(session, as_of=TODAY, now=utc_now())
     counted = sa.select(sa.func.sum(SnapshotCell.expired)).where(

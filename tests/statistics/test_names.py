@@ -18,6 +18,7 @@ from app.statistics import following, long_lists, sightings, wording
 from app.statistics.selecting_names import NamesAsked
 from app.statistics.standing import Owing, Standing
 from tests.campaigns.making import complete, make_enrolment, make_module
+from tests.pages import parse
 from tests.signing_in import sign_in
 from tests.statistics.conftest import PAST, SOON, TODAY
 from tests.statistics.test_situation import plain, read_rows
@@ -55,6 +56,10 @@ def test_where_an_agent_stands(due_on, started, completed, valid_until, expected
 
 
 class TestFollowUp:
+    def test_applying_filters_comes_back_to_them(self, app, place):
+        (form,) = parse(sign_in(app, place.hr).get("/rh/suivi")).xpath("//form[@class='filters']")
+        assert form.get("action") == f"/rh/suivi#{form.get('id')}"
+
     def test_hr_sees_who_has_not_started_or_is_late(self, app, session, place):
         page = sign_in(app, place.hr).get("/rh/suivi").text
         rows = read_rows(page)[1:]

@@ -14,6 +14,9 @@ from app.campaigns.models import Absence
 from app.campaigns.queries.absences import list_changes, overlaps
 from app.journal.services import Action, record
 from app.learning.models import Enrolment
+from app.learning.validity import PARIS
+from app.people import outbox
+from app.people.mail_states import MailKind
 from app.people.models import Agent
 
 ABSENCES_LAST = timedelta(days=365)
@@ -28,7 +31,10 @@ class NoSuchAbsence(LookupError):
 
 
 def enter(session: Session, *, agent_id: int, span: Span, actor_id: int, now: datetime) -> int:
-    """Keep an absence, postpone what is owed, and return how many dates moved."""
+    """Keep an absence, postpone what is owed, and return how many dates moved.
+
+    A reminder that waits to leave says that none comes during an absence: it does not leave.
+    """
     session.get_one(Agent, agent_id, with_for_update=True)  # Two at once wait for each other.
     if overlaps(session, agent_id=agent_id, span=span):
         raise OverlappingAbsence
@@ -40,6 +46,8 @@ def enter(session: Session, *, agent_id: int, span: Span, actor_id: int, now: da
     )  # fmt: skip
     session.flush()  # The dates are worked out from the table.
     note(session, Action.ABSENCE_ENTERED, agent_id, actor_id)
+    if span.covers(now.astimezone(PARIS).date()):
+        outbox.withdraw(session, agent_id=agent_id, kind=MailKind.REMINDER)
     return apply(session, agent_ids=[agent_id])
 
 
