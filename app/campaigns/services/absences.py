@@ -12,9 +12,9 @@ from app.campaigns.absences import Span
 from app.campaigns.cycles import is_open
 from app.campaigns.models import Absence
 from app.campaigns.queries.absences import list_changes, overlaps
+from app.days import day_of
 from app.journal.services import Action, record
 from app.learning.models import Enrolment
-from app.learning.validity import PARIS
 from app.people import outbox
 from app.people.mail_states import MailKind
 from app.people.models import Agent
@@ -46,7 +46,7 @@ def enter(session: Session, *, agent_id: int, span: Span, actor_id: int, now: da
     )  # fmt: skip
     session.flush()  # The dates are worked out from the table.
     note(session, Action.ABSENCE_ENTERED, agent_id, actor_id)
-    if span.covers(now.astimezone(PARIS).date()):
+    if span.covers(day_of(now)):
         outbox.withdraw(session, agent_id=agent_id, kind=MailKind.REMINDER)
     return apply(session, agent_ids=[agent_id])
 
