@@ -284,7 +284,7 @@ def test_what_a_unit_becomes_later_is_refused_until_that_day(
     for day, refused in ((soon, True), (today(), False)):
         result = run(UNITS, line.format(soon=day), options=("--units",))
         assert (result.exit_code == 1) == refused, result.output
-        said = f"row 2, column {column}: {day} is to come"
+        said = f"row 2, column {column}: {day} is in the future"
         assert (said in result.output) == refused, result.output
     session.rollback()
     found = session.scalars(
@@ -302,7 +302,7 @@ def test_a_move_to_come_is_refused_until_that_day_whatever_the_arrival_says(
     for line in (moved, moved.replace("2020-09-01", soon)):
         result = run(HEADING, line)
         assert result.exit_code == 1
-        assert f"row 2, column depuis: {soon} is to come" in result.output
+        assert f"row 2, column depuis: {soon} is in the future" in result.output
     assert history(session, "A1") == [("B1", ARRIVED, None)]
 
 

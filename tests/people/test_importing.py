@@ -168,17 +168,20 @@ def test_who_is_loaded_owes_what_the_open_campaigns_ask(load, app: Flask, sessio
     [
         (("PN 1", ""), "row 2, column matricule: The cell is empty"),
         (("PN 1", "<b>1</b>"), "row 2, column matricule: “<b>1</b>” is not made of letters"),
-        (("PN 1", "demo-rh"), "row 2, column matricule: “demo-rh” is kept for the platform"),
-        (("PN 1", "gn-2"), "row 3, column matricule: The same matricule is already on row 2"),
+        (("PN 1", "demo-rh"), "row 2, column matricule: “demo-rh” is reserved for the platform"),
+        (("PN 1", "gn-2"), "row 3, column matricule: The same staff number is already on row 2"),
         (("Zoé", ""), "row 2, column prenom: The cell is empty"),
         (("Zoé", "Z" * 201), "row 2, column prenom: More than 200 characters"),
         (("Zoé", "Zo\u202eé"), "row 2, column prenom: There are invisible characters"),
-        (("zoe@example.fr", "zoe"), "row 2, column courriel: “zoe” is not a mail address"),
+        (("zoe@example.fr", "zoe"), "row 2, column courriel: “zoe” is not an email address"),
         ((";fr;", ";de;"), "row 2, column langue: Possible values: fr, en"),
         ((";pn;", ";police;"), "row 2, column corps: Possible values: pn, gn, pm, sp, pref"),
         (("application", "chefs"), "row 2, column categorie: Possible values: application"),
-        (("01/09/2020", "31/02/2020"), "row 2, column arrivee: “31/02/2020” is not a day"),
-        (("01/09/2020;", "01/09/2020;2999-01-01"), "row 2, column depuis: 2999-01-01 is to come"),
+        (("01/09/2020", "31/02/2020"), "row 2, column arrivee: “31/02/2020” is not a date"),
+        (
+            ("01/09/2020;", "01/09/2020;2999-01-01"),
+            "row 2, column depuis: 2999-01-01 is in the future",
+        ),
         (("Brigade 1", ""), "row 2, column unite: The unit B1 is new and has no name"),
         (
             ("brigade;D1", "brigade;NONE"),
@@ -214,7 +217,10 @@ def test_a_missing_column_is_named(load) -> None:
 
 def test_rows_that_disagree_about_a_unit_are_refused(load) -> None:
     result = load(HEADING, ZOE, LEO.replace("D1;Direction;direction;", "B1;Brigade 2;brigade;D1"))
-    assert "row 3, column unite: Another row says otherwise of this unit (B1 · 2)" in result.output
+    assert (
+        "row 3, column unite: Another row says something else of this unit (B1 · 2)"
+        in result.output
+    )
 
 
 def test_a_new_assignment_cannot_begin_before_the_one_it_ends(load) -> None:

@@ -69,7 +69,7 @@ ADVICE: dict[str, Saying] = {
     ),
     "Q209": warning(
         "« {corps} » ne fait pas partie du public du module",
-        "“{corps}” is not in the module's audience",
+        "“{corps}” is not in the module’s audience",
     ),
     "Q209-nobody": warning("personne ne verra ce passage", "nobody will see this passage"),
 }

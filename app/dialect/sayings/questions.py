@@ -35,7 +35,7 @@ QUESTION: dict[str, Saying] = {
     ),
     "Q102-colon": error(
         "le titre d'une question s'écrit « {label} : titre »",
-        "a question's heading is written “{label} : title”",
+        "a question’s heading is written “{label}: title”",
         "un seul « : », après le type",
         "a single “:”, after the type",
     ),

@@ -127,7 +127,7 @@ OTHERS: dict[str, Saying] = {
         "une erreur de notre part empêche de lire ce module",
         "a mistake of ours keeps this module from being read",
         "elle est notée au journal du serveur : signalez-la à qui l'administre",
-        "it is in the server's log: tell who runs it",
+        "it is in the server’s log: tell who runs it",
     ),
     "R108-crash": error(
         "l'aperçu s'est arrêté sans donner de raison",
