@@ -69,8 +69,8 @@ def say_breach(breach: Breach, title: str) -> str:
     """Say what of a published question does not hold any more, and what to write."""
     if breach.code == "P101":
         return _(
-            "La question publiée « %(title)s » a disparu : écrivez ancien=%(id)s sur celle qui la"
-            " remplace.",
+            "La question publiée « %(title)s » a disparu : remettez-la, ou écrivez ancien=%(id)s"
+            " dans les accolades de celle qui la remplace.",
             title=title, id=breach.id,
         )  # fmt: skip
     if breach.code == "P103":
