@@ -258,9 +258,9 @@ def test_an_older_text_comes_back_as_a_new_version(second: Team) -> None:
 
 def test_a_draft_with_errors_is_not_approved(team: Team) -> None:
     team.desk.save(MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"), 1)
-    assert "ne peut pas encore être approuvé" in team.act("trainer", "/relecture")
+    assert "ne peut être ni approuvé ni publié" in team.act("trainer", "/relecture")
     page = team.client("reviewer").get(team.desk.address()).text
-    assert "ne peut pas encore être approuvé" in page
+    assert "ne peut être ni approuvé ni publié" in page
     assert "Approuver tel quel" not in page
     assert "voyez plus bas pourquoi" in team.act("reviewer", "/decision", decision="approved")
     assert team.session.scalars(select(DraftReview)).all() == []

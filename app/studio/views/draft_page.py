@@ -75,7 +75,8 @@ class Review:
         self.may_decide = self.is_asked and agent.has(Role.REVIEWER) and not self.is_own
         self.obstacle = say_obstacle(draft.slug, found) if draft.is_open else ""
         self.may_approve = self.may_decide and not self.obstacle and self.approval is None
-        self.may_publish = self.may_decide and self.approval is not None and not self.is_overtaken
+        self.may_publish = self.may_decide and self.approval is not None
+        self.may_publish = self.may_publish and not (self.is_overtaken or self.obstacle)
         self.form = DecisionForm()  # After a refusal it holds the word that was written.
         self.form.sha256.data = content.sha256
         latest_id = self.latest.version_id if self.latest else 0

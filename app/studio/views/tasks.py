@@ -24,6 +24,7 @@ from app.studio.queries import Published, list_latest
 from app.studio.queries.drafts import DraftRow
 from app.studio.queries.waiting import list_waiting
 from app.studio.tasks import Horizon, Task, TaskKind, in_order
+from app.studio.views.errata import tasks_of_errata
 from app.studio.wording import say_language
 from app.studio.wording_analysed import say_findings
 
@@ -67,10 +68,11 @@ def remark_url(draft_id: int, path: str, comment_id: int) -> str:
 
 def tasks_of_modules(drafts: Sequence[DraftRow]) -> tuple[list[Task], Horizon | None]:
     """List what published modules ask for, and the next day on which one is to be read again."""
-    offered = [one for one in list_latest(db.session) if one.retired_at is None]
+    latest = list_latest(db.session)
+    offered = [one for one in latest if one.retired_at is None]
     unverified = list_unverified()
     opened = {one.slug: one.id for one in drafts}
-    found: list[Task] = []
+    found = list(tasks_of_errata(latest))
     ahead: list[Horizon] = []
     for one in offered:
         asked = attention_to(one, unverified)
