@@ -139,7 +139,7 @@ def test_who_wrote_in_a_draft_neither_approves_nor_publishes_it(team: Team) -> N
     assert "une autre personne doit le relire" in team.act("both", "/decision", decision="approved")
     assert team.session.scalars(select(DraftReview)).all() == []
     team.act("reviewer", "/decision", decision="approved")
-    assert "vous y avez écrit" in team.publish("both")
+    assert "Vous avez écrit dans ce brouillon" in team.publish("both")
     assert team.versions() == []
 
 
@@ -162,7 +162,7 @@ def test_a_draft_that_changed_is_approved_again(team: Team) -> None:
     team.review()
     team.desk.save(EDITED, 1)
     assert "à approuver à nouveau" in team.client("reviewer").get(team.desk.address()).text
-    assert "pas approuvé" in team.publish().replace("n’est ", "")
+    assert "pas été approuvé" in team.publish()
     assert team.versions() == []
     team.act("reviewer", "/decision", decision="approved")
     team.publish()
@@ -310,7 +310,7 @@ def test_nobody_approves_what_nobody_had_time_to_check(
 def test_who_approved_may_still_hand_the_draft_back(team: Team) -> None:
     assert "Demander des modifications" in team.review()
     assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
-    assert "pas approuvé tel qu" in team.publish()
+    assert "pas été approuvé tel qu" in team.publish()
 
 
 def test_a_refused_decision_keeps_the_word_to_the_authors(team: Team) -> None:
@@ -321,6 +321,23 @@ def test_a_refused_decision_keeps_the_word_to_the_authors(team: Team) -> None:
     assert "caractères" in team.act("reviewer", "/decision", decision="changes", note="x" * 2001)
     team.review("changes")
     assert word in team.act("reviewer", "/decision", decision="changes", note=word)
+
+
+def test_what_was_approved_waits_to_be_published(team: Team) -> None:
+    home = team.client("reviewer")
+    team.review()
+    assert "il reste à le publier" in home.get("/formateur/").text.replace("\u00a0", " ")
+    row = team.desk.row()
+    team.desk.save(EDITED, row.number, now=utc_now() + timedelta(seconds=1))
+    assert "une relecture est demandée" in home.get("/formateur/").text.replace("\u00a0", " ")
+
+
+def test_who_publishes_what_changed_meanwhile_keeps_their_sentence(team: Team) -> None:
+    team.review()
+    team.desk.save(EDITED, 1)
+    shown = team.act("reviewer", "/publication", notes="Le cœur du métier.")
+    assert "n’a pas été approuvé tel qu’il est" in shown
+    assert "Le cœur du métier." in shown
 
 
 def test_a_refused_remark_is_shown_again(team: Team) -> None:
@@ -420,7 +437,7 @@ def test_a_script_cannot_decide_by_saving(team: Team) -> None:
     )
     assert reply.status_code == 200
     assert team.state() == DraftState.IN_REVIEW
-    assert "pas approuvé" in team.publish().replace("n’est ", "")
+    assert "pas été approuvé" in team.publish()
 
 
 def test_what_an_agent_wrote_is_given_and_their_remarks_are_erased(team: Team) -> None:

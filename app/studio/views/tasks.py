@@ -42,7 +42,11 @@ def tasks_of_drafts(drafts: Sequence[DraftRow], titles: Mapping[str, str]) -> li
         title = titles.get(one.slug, one.slug)
         place = url_for("studio.draft_work", draft_id=one.id) + "#relecture"
         if one.id in waiting.to_review and agent.has(Role.REVIEWER):
-            what = _("une relecture est demandée : lisez, puis approuvez ou dites ce qui manque")
+            what = (
+                _("approuvé tel qu’il est : il reste à le publier")
+                if one.id in waiting.to_publish
+                else _("une relecture est demandée : lisez, puis approuvez ou dites ce qui manque")
+            )
             found.append(Task(TaskKind.REVIEW, title, what, place))
         if one.id in waiting.to_change:
             what = _(
