@@ -199,6 +199,7 @@ def test_a_withdrawn_draft_is_read_and_no_longer_written(client: FlaskClient, de
     assert response.status_code == 409
     assert "# Après" in response.text
     assert client.get(page).status_code == 200
+    assert f'href="{page}"' in client.get("/formateur/brouillons").text
     assert put(client, f"{page}/fichiers/module.md", text="x", base=1).json["error"] == "closed"
 
 

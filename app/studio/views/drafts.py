@@ -33,7 +33,7 @@ from app.studio.beginnings import first_texts, text_of
 from app.studio.draft_reading import content_of
 from app.studio.forms import EmptyForm, NewModuleForm, NewTextForm
 from app.studio.queries import list_latest
-from app.studio.queries.drafts import list_open_drafts
+from app.studio.queries.drafts import list_open_drafts, list_withdrawn_drafts
 from app.studio.services.drafts import (
     DraftClosed,
     DraftExists,
@@ -54,12 +54,13 @@ from app.studio.wording import say_state
 @bp.get("/brouillons")
 @policy(*ROOM)
 def drafts() -> ResponseReturnValue:
-    """List what waits for the agent, then the open drafts."""
+    """List what waits for the agent, then the open drafts, then those that were given up."""
     titles = {one.slug: one.title(current_language()) for one in list_latest(db.session)}
     opened = list_open_drafts(db.session)
     return render_template(
         "studio/drafts.html",
         drafts=opened,
+        withdrawn=list_withdrawn_drafts(db.session),
         tasks=tasks_of_drafts(opened, titles),
         titles=titles,
         say_state=say_state,
