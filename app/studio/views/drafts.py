@@ -20,7 +20,7 @@ Any of them answers 503 ``preview_busy``, with ``Retry-After``, while the sandbo
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
@@ -139,6 +139,10 @@ def remove_draft_text(draft_id: int, path: str) -> ResponseReturnValue:
     row = get_text(draft_id, path)
     if path == "module.md":
         abort(409)
+    if request.form.get("base") != str(row.number):
+        flash(_("Ce texte a changé depuis l’affichage de cette page : il n’est pas retiré. Relisez-le"
+                " d’abord."), "warning")  # fmt: skip
+        return redirect(url_for("studio.draft_work", draft_id=draft_id))
     try:
         write(
             save_text, draft_id, path, None, base=row.number, agent_id=current_agent().id,
