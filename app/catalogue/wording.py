@@ -75,8 +75,9 @@ def say_breach(breach: Breach, title: str) -> str:
         )  # fmt: skip
     if breach.code == "P103":
         return _(
-            "« %(title)s » : la lettre %(letter)s est publiée pour un autre texte ; prenez-en une"
-            " autre, ou écrivez erratum=\"raison\" dans les accolades.",
+            "« %(title)s » : la réponse %(letter)s n’a plus le texte publié. Si c’est une autre"
+            " réponse, donnez-lui une lettre qui n’a pas servi ; si c’est la même, corrigée,"
+            " écrivez erratum=\"raison\" dans les accolades.",
             title=title, letter=breach.letter,
         )  # fmt: skip
     return _(

@@ -140,8 +140,8 @@ def remove_draft_text(draft_id: int, path: str) -> ResponseReturnValue:
     if path == "module.md":
         abort(409)
     if request.form.get("base") != str(row.number):
-        flash(_("Ce texte a changé depuis l’affichage de cette page : il n’est pas retiré. Relisez-le"
-                " d’abord."), "warning")  # fmt: skip
+        flash(_("Ce texte a changé depuis l’affichage de cette page : il n’est pas retiré."
+                " Relisez-le d’abord."), "warning")  # fmt: skip
         return redirect(url_for("studio.draft_work", draft_id=draft_id))
     try:
         write(
