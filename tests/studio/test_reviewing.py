@@ -295,6 +295,12 @@ def test_both_are_told_what_would_stop_the_publication(
     assert second.session.scalars(select(DraftReview)).all() == []
 
 
+def test_a_corps_without_a_quiz_is_told_before_the_review(team: Team) -> None:
+    mine = MODULE.replace("{#regle", "{#regle corps=pn").replace("{#tirage", "{#tirage corps=pn")
+    team.desk.save(mine, 1)
+    assert "n’a pas d’évaluation notée" in team.act("trainer", "/relecture")
+
+
 def test_nobody_approves_what_nobody_had_time_to_check(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
