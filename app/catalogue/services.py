@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.catalogue.differences import Difference, Kind
+from app.catalogue.differences import Difference, Kind, required_kind
 from app.catalogue.editions import reference_of
 from app.catalogue.identities import brings_names, check_identities, corrected_items
 from app.catalogue.library import read_volume
@@ -23,7 +23,7 @@ from app.catalogue.publishing import (
     settle_kind,
     summary_of,
 )
-from app.catalogue.queries import list_compiled_before
+from app.catalogue.queries import find_latest, list_compiled_before
 from app.dialect.compiled import CompiledModule, from_json, to_json
 from app.dialect.media.kinds import content_type
 from app.dialect.reading import Reading
@@ -145,6 +145,15 @@ def settle(session: Session, latest_id: int, reading: Reading, kind: Kind | None
     check_identities(history, module)
     changes = changes_between(before, reading.modules)
     return settle_kind(changes, kind, corrected=corrected_items(before, reading.modules))
+
+
+def check_next(session: Session, slug: str, reading: Reading) -> None:
+    """Raise the `PublicationError` that publishing a text would, whatever one calls it."""
+    check_publishable(reading)
+    latest = find_latest(session, slug)
+    if latest is not None and latest.sha256 != reading.sha256:
+        kind = required_kind(differences(session, latest.id, reading))
+        settle(session, latest.id, reading, kind)
 
 
 def read_history(session: Session, latest_id: int) -> list[CompiledModule]:

@@ -69,14 +69,15 @@ def say_breach(breach: Breach, title: str) -> str:
     """Say what of a published question does not hold any more, and what to write."""
     if breach.code == "P101":
         return _(
-            "La question publiée « %(title)s » a disparu : écrivez ancien=%(id)s sur celle qui la"
-            " remplace.",
+            "La question publiée « %(title)s » a disparu : remettez-la, ou écrivez ancien=%(id)s"
+            " dans les accolades de celle qui la remplace.",
             title=title, id=breach.id,
         )  # fmt: skip
     if breach.code == "P103":
         return _(
-            "« %(title)s » : la lettre %(letter)s est publiée pour un autre texte ; prenez-en une"
-            " autre, ou écrivez erratum=\"raison\" dans les accolades.",
+            "« %(title)s » : la réponse %(letter)s n’a plus le texte publié. Si c’est une autre"
+            " réponse, donnez-lui une lettre qui n’a pas servi ; si c’est la même, corrigée,"
+            " écrivez erratum=\"raison\" dans les accolades.",
             title=title, letter=breach.letter,
         )  # fmt: skip
     return _(

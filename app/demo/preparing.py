@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import click
 from flask import current_app
 
 from app.catalogue.content import (
@@ -18,7 +19,9 @@ from app.catalogue.content import (
 )
 from app.catalogue.folders import module_folders
 from app.catalogue.path_file import read_paths
+from app.catalogue.publishing import PublicationError
 from app.catalogue.queries import list_offered
+from app.catalogue.wording import say_refusal
 from app.database import utc_now, write
 from app.database_cli import upgrade_database
 from app.days import day_of
@@ -93,7 +96,11 @@ def plan_content(folder: Path, today: date) -> tuple[Curriculum, Content]:
 
 
 def publish_content() -> None:
-    """Publish the modules, paths and pages that are not as they are on the disk."""
+    """Publish the modules, paths and pages that are not as they are on the disk.
+
+    A module that cannot be is said and stays as it is published: a visitor may have written a
+    version of it in a draft.
+    """
     content = Path(current_app.config["CONTENT_DIR"])
     published = {one.slug: one.sha256 for one in list_offered(db.session)}
     changed = [
@@ -103,7 +110,10 @@ def publish_content() -> None:
     ]
     context = context_of(content, current_app.config["PASS_MARK"])
     for folder in changed:
-        publish_folder(folder, context)
+        try:
+            publish_folder(folder, context)
+        except PublicationError as refusal:
+            click.echo(f"{folder.name} : {say_refusal(refusal)}", err=True)
     publish_paths(content)
     glossary = check_glossary(content, context)
     for _page in (*publish_pages(content), *publish_glossary(glossary)):

@@ -10,6 +10,7 @@ from enum import StrEnum
 class TaskKind(StrEnum):
     """Why something waits, in the order in which it is best looked at."""
 
+    ERRATUM = "erratum"
     REVIEW = "review"
     CHANGES = "changes"
     REMARKS = "remarks"

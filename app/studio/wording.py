@@ -91,6 +91,7 @@ def say_review_refusal(refusal: Exception) -> str:
         "DraftClosed": _("Ce brouillon n’est plus ouvert."),
         "DraftChanged": _("Le brouillon a changé depuis l’affichage de cette page. Relisez-le."),
         "NotInReview": _("Personne ne demande la relecture de ce brouillon pour l’instant."),
+        "NotReady": _("Ce brouillon ne peut pas encore être approuvé : voyez plus bas pourquoi."),
         "NotApproved": _("Ce brouillon n’a pas été approuvé tel qu’il est : il est à relire."),
         "OwnText": _("Vous avez écrit dans ce brouillon : une autre personne doit le relire."),
         "PublishedMeanwhile": _(

@@ -148,8 +148,9 @@ def test_what_is_not_known_is_said(run: Run, content: Path, session: Session) ->
 
 
 def test_files_do_not_replace_what_the_studio_wrote_unless_it_is_named(
-    run: Run, content: Path, session: Session, reviewer: Agent
+    run: Run, content: Path, session: Session, reviewer: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(content)
     folder = lay(content)
     run("publish", folder)
     number = publish_in_studio(session, reviewer)
@@ -158,6 +159,11 @@ def test_files_do_not_replace_what_the_studio_wrote_unless_it_is_named(
     assert "a été écrite dans un brouillon" in refused.stderr
     assert "Texte modifié : étape « Un geste banal »" in refused.stderr
     assert f"--over {number}" in refused.stderr
+    # What it says to run first, as it is said, loses nothing of the files.
+    apart = next(line for line in refused.stderr.splitlines() if "content export" in line)
+    before = bytes_of(folder)
+    assert run("export", *apart.rpartition("content export ")[2].split()).exit_code == 0
+    assert bytes_of(folder) == before
     assert run("publish", folder, "--over", str(number - 1)).exit_code == 1
     session.rollback()
     assert session.scalar(select(func.max(ModuleVersion.number))) == number

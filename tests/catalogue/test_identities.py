@@ -147,7 +147,11 @@ def test_a_translation_is_held_by_its_reference_only(app: Flask) -> None:
     ("text", "french", "english"),
     [
         (MODULE.replace("{#et-vous}", "{#et-toi}"), "ancien=et-vous", "has vanished"),
-        (MODULE.replace("a) Vous acceptez", "a) Non"), "la lettre a", "letter a"),
+        (
+            MODULE.replace("a) Vous acceptez", "a) Non"),
+            "la réponse a n’a plus",
+            "answer a no longer",
+        ),
         (
             MODULE.replace("### Choix unique : Le gérant", "### Choix multiple : Le gérant"),
             "donnez-en un nouveau",

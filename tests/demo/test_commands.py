@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.access import Role
+from app.catalogue.queries import list_offered
 from app.demo import cli, serving
 from app.demo.accounts import ACCOUNTS, PASSWORD
+from app.demo.preparing import publish_content
 from app.extensions import db
 from app.people.models import Agent
+from tests.catalogue.test_exporting import publish_in_studio
+from tests.catalogue.texts import lay
 from tests.factories import Factories
 
 
@@ -34,6 +40,26 @@ def test_a_second_load_changes_nothing_and_says_so(loaded: Flask) -> None:
     assert result.exit_code == 0
     assert "déjà là" in result.output
     assert digest(loaded) == before
+
+
+def test_it_starts_again_over_what_was_published_from_a_draft(
+    make_app: Callable[..., Flask],
+    session: Session,
+    factories: Factories,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    app = make_app(CONTENT_DIR=str(tmp_path))
+    lay(tmp_path)
+    with app.app_context():
+        publish_content()
+    number = publish_in_studio(session, factories.agent(Role.REVIEWER))
+    lay(tmp_path, slug="un-autre")
+    with app.app_context():
+        publish_content()
+        latest = {one.slug: one.number for one in list_offered(db.session)}
+    assert latest == {"cafe-offert": number, "un-autre": 1}
+    assert "cafe-offert : La version 2 a été écrite dans un brouillon" in capsys.readouterr().err
 
 
 def test_it_is_never_loaded_over_real_people(

@@ -72,6 +72,17 @@ def test_the_page_counts_then_applies_and_says_what_was_done(
     assert "Appliquer l’erratum" not in after
 
 
+def test_an_erratum_that_nobody_applied_waits(
+    client: FlaskClient, session: Session, factories: Factories, version_id: int
+) -> None:
+    crowd(session, factories, version_id, 40)
+    assert "pas encore appliqué" not in words(client.get("/formateur/"))
+    correct(session)
+    assert "pas encore appliqué" in words(client.get("/formateur/"))
+    apply(client)
+    assert "pas encore appliqué" not in words(client.get("/formateur/"))
+
+
 def test_counts_that_changed_meanwhile_are_shown_again(
     client: FlaskClient, session: Session, factories: Factories, version_id: int
 ) -> None:

@@ -139,7 +139,7 @@ def test_who_wrote_in_a_draft_neither_approves_nor_publishes_it(team: Team) -> N
     assert "une autre personne doit le relire" in team.act("both", "/decision", decision="approved")
     assert team.session.scalars(select(DraftReview)).all() == []
     team.act("reviewer", "/decision", decision="approved")
-    assert "vous y avez écrit" in team.publish("both")
+    assert "Vous avez écrit dans ce brouillon" in team.publish("both")
     assert team.versions() == []
 
 
@@ -162,7 +162,7 @@ def test_a_draft_that_changed_is_approved_again(team: Team) -> None:
     team.review()
     team.desk.save(EDITED, 1)
     assert "à approuver à nouveau" in team.client("reviewer").get(team.desk.address()).text
-    assert "pas approuvé" in team.publish().replace("n’est ", "")
+    assert "pas été approuvé" in team.publish()
     assert team.versions() == []
     team.act("reviewer", "/decision", decision="approved")
     team.publish()
@@ -258,23 +258,99 @@ def test_an_older_text_comes_back_as_a_new_version(second: Team) -> None:
 
 def test_a_draft_with_errors_is_not_approved(team: Team) -> None:
     team.desk.save(MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"), 1)
-    team.act("trainer", "/relecture")
-    assert "a encore des erreurs" in team.act("reviewer", "/decision", decision="approved")
-    assert team.session.scalars(select(DraftReview)).all() == []
+    assert "ne peut être ni approuvé ni publié" in team.act("trainer", "/relecture")
     page = team.client("reviewer").get(team.desk.address()).text
-    assert "ne peut pas encore être approuvé" in page
+    assert "ne peut être ni approuvé ni publié" in page
     assert "Approuver tel quel" not in page
+    assert "voyez plus bas pourquoi" in team.act("reviewer", "/decision", decision="approved")
+    assert team.session.scalars(select(DraftReview)).all() == []
     assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
 
 
 def test_a_draft_approved_before_an_error_was_seen_is_refused(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.studio.views.reviews.has_errors", lambda draft: False)
+    monkeypatch.setattr("app.studio.views.reviews.check_ready", lambda draft, sha256: None)
     team.desk.save(MODULE.replace("[x] b) Vous payez", "[ ] b) Vous payez"), 1)
     team.review()
     assert "une erreur à corriger" in team.publish().replace("\u00a0", " ")
     assert team.versions() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{#gerant}", "{#tenancier}", "a disparu"),
+        ("- [ ] a) ", "- [ ] ", "Un avertissement empêche de publier"),
+    ],
+)
+def test_both_are_told_what_would_stop_the_publication(
+    second: Team, old: str, new: str, told: str
+) -> None:
+    text, path = (MODULE, "module.md") if old in MODULE else (BANK, "banques/cas.md")
+    assert old in text
+    second.desk.save(text.replace(old, new, 1), 1, path=path)
+    assert told in second.act("trainer", "/relecture")
+    assert told in second.act("reviewer", "/decision", decision="approved")
+    assert second.session.scalars(select(DraftReview)).all() == []
+
+
+def test_a_corps_without_a_quiz_is_told_before_the_review(team: Team) -> None:
+    mine = MODULE.replace("{#regle", "{#regle corps=pn").replace("{#tirage", "{#tirage corps=pn")
+    team.desk.save(mine, 1)
+    assert "n’a pas d’évaluation notée" in team.act("trainer", "/relecture")
+
+
+def test_nobody_approves_what_nobody_had_time_to_check(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(content: object) -> None:
+        return None
+
+    team.act("trainer", "/relecture")
+    monkeypatch.setattr("app.studio.views.reviews.try_to_read", busy)
+    team.act("reviewer", "/decision", decision="approved")
+    assert team.session.scalars(select(DraftReview)).all() == []
+
+
+def test_who_approved_may_still_hand_the_draft_back(team: Team) -> None:
+    assert "Demander des modifications" in team.review()
+    assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
+    assert "pas été approuvé tel qu" in team.publish()
+
+
+def test_a_refused_decision_keeps_the_word_to_the_authors(team: Team) -> None:
+    word = "Le deuxième cas est le meilleur."
+    team.act("trainer", "/relecture")
+    assert word in team.act("reviewer", "/decision", decision="changes", note=word, sha256="0")
+    assert word in team.act("reviewer", "/decision", decision="maybe", note=word)
+    assert "caractères" in team.act("reviewer", "/decision", decision="changes", note="x" * 2001)
+    team.review("changes")
+    assert word in team.act("reviewer", "/decision", decision="changes", note=word)
+
+
+def test_what_was_approved_waits_to_be_published(team: Team) -> None:
+    home = team.client("reviewer")
+    team.review()
+    assert "il reste à le publier" in home.get("/formateur/").text.replace("\u00a0", " ")
+    row = team.desk.row()
+    team.desk.save(EDITED, row.number, now=utc_now() + timedelta(seconds=1))
+    assert "une relecture est demandée" in home.get("/formateur/").text.replace("\u00a0", " ")
+
+
+def test_who_publishes_what_changed_meanwhile_keeps_their_sentence(team: Team) -> None:
+    team.review()
+    team.desk.save(EDITED, 1)
+    shown = team.act("reviewer", "/publication", notes="Le cœur du métier.")
+    assert "n’a pas été approuvé tel qu’il est" in shown
+    assert "Le cœur du métier." in shown
+
+
+def test_a_refused_remark_is_shown_again(team: Team) -> None:
+    word = "Quel quartier, au juste ?"
+    assert word in team.act("reviewer", "/relecture/module.md?ligne=99999", remark=word)
+    team.act("trainer", "/abandon")
+    assert word in team.act("reviewer", "/relecture/module.md?ligne=3", remark=word)
 
 
 def test_what_changed_since_the_publication_is_marked_line_by_line(second: Team) -> None:
@@ -367,7 +443,7 @@ def test_a_script_cannot_decide_by_saving(team: Team) -> None:
     )
     assert reply.status_code == 200
     assert team.state() == DraftState.IN_REVIEW
-    assert "pas approuvé" in team.publish().replace("n’est ", "")
+    assert "pas été approuvé" in team.publish()
 
 
 def test_what_an_agent_wrote_is_given_and_their_remarks_are_erased(team: Team) -> None:

@@ -183,7 +183,12 @@ def test_texts_are_added_and_taken_out(client: FlaskClient, desk: Desk) -> None:
     assert desk.row("banques/cas.en.md").text == TEXTS["banques/cas.md"]
     assert client.post(f"{page}/textes", data=data).status_code == 422
     assert client.post(f"{page}/textes", data=data | {"bank": "../x"}).status_code == 422
-    assert client.post(f"{page}/retraits/banques/cas.en.md", data=data).status_code == 302
+    desk.save("# Une collègue\n", 1, path="banques/cas.en.md")
+    away = f"{page}/retraits/banques/cas.en.md"
+    shown = client.post(away, data=data | {"base": "1"}, follow_redirects=True).text
+    assert "Ce texte a changé" in shown
+    assert desk.row("banques/cas.en.md").text == "# Une collègue\n"
+    assert client.post(away, data=data | {"base": "2"}).status_code == 302
     assert desk.row("banques/cas.en.md").text is None
     assert client.post(f"{page}/retraits/module.md", data=data).status_code == 409
     assert "retiré du module" in client.get(page).text
@@ -199,6 +204,7 @@ def test_a_withdrawn_draft_is_read_and_no_longer_written(client: FlaskClient, de
     assert response.status_code == 409
     assert "# Après" in response.text
     assert client.get(page).status_code == 200
+    assert f'href="{page}"' in client.get("/formateur/brouillons").text
     assert put(client, f"{page}/fichiers/module.md", text="x", base=1).json["error"] == "closed"
 
 

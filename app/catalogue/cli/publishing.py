@@ -79,8 +79,7 @@ def publish_one(folder: Path, context: Context, said: Said) -> bool:
         if isinstance(error, NewerStudioWork):
             for difference in error.differences:
                 click.echo(f"  {say_difference(difference)}", err=True)
-            click.echo(f"  content export {folder.resolve().name}", err=True)
-            click.echo(f"  content publish {folder} --over {error.number}", err=True)
+            say_ways(folder, error.number)
         return False
     number = _("version %(number)s", number=done.number)
     click.echo(
@@ -89,6 +88,14 @@ def publish_one(folder: Path, context: Context, said: Said) -> bool:
         else f"{done.slug} : {number}, " + _("inchangé")
     )
     return True
+
+
+def say_ways(folder: Path, number: int) -> None:
+    """Say what to run: first what loses nothing, the files being somebody's work too."""
+    look = _("Pour l’écrire à part, et la comparer à ces fichiers :")
+    click.echo(f"{look} content export {folder.resolve().name} publie", err=True)
+    replace = _("Ou, pour que ces fichiers la remplacent :")
+    click.echo(f"{replace} content publish {folder} --over {number}", err=True)
 
 
 def publish_beside(folder: Path, context: Context) -> bool:

@@ -19,6 +19,7 @@ SAT, PLACE, GIVEN, DONE, MADE, AGENT = (
     model.__table__ for model in (Attempt, Enrolment, Answer, Completion, AttemptCorrection, Agent)
 )
 OTHER = MADE.alias("earlier")
+LATER = ModuleVersion.__table__.alias("later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,22 @@ def find_erratum(session: Session, slug: str) -> ErratumRow | None:
     return ErratumRow(*row) if row else None
 
 
+def list_unapplied(session: Session) -> dict[str, int]:
+    """Map modules to their last erratum, where nobody has applied it."""
+    later = sa.exists().where(
+        LATER.c.module_id == ModuleVersion.module_id,
+        LATER.c.number > ModuleVersion.number,
+        LATER.c.kind == "erratum",
+    )
+    begun = sa.exists().where(Erratum.version_id == ModuleVersion.id)
+    rows = session.execute(
+        sa.select(Module.slug, ModuleVersion.id)
+        .join(Module, Module.id == ModuleVersion.module_id)
+        .where(ModuleVersion.kind == "erratum", ~later, ~begun)
+    )
+    return {row.slug: row.id for row in rows}
+
+
 def list_unfinished(session: Session) -> list[int]:
     """List the errata whose application began and did not end."""
     return list(
@@ -65,7 +82,6 @@ def list_unfinished(session: Session) -> list[int]:
     )
 
 
-LATER = ModuleVersion.__table__.alias("later")
 APPLIED = (
     sa.select(LATER.c.id)
     .select_from(ModuleVersion)

@@ -9,7 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.people.models import Agent
+from app.studio.draft_states import DraftState
 from app.studio.models import Draft, DraftFile, DraftMedia, DraftMediaChange, DraftRevision
+
+MOST_WITHDRAWN = 50
+"""Drafts given up that a page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,12 @@ def find_open_draft(session: Session, slug: str) -> DraftRow | None:
 def list_open_drafts(session: Session) -> list[DraftRow]:
     """List the drafts that may still change, by the name of their module."""
     return read_drafts(session, Draft.closed_at.is_(None))
+
+
+def list_withdrawn_drafts(session: Session) -> list[DraftRow]:
+    """List the drafts that were given up last, the latest first."""
+    withdrawn = read_drafts(session, Draft.state == DraftState.WITHDRAWN)
+    return sorted(withdrawn, key=lambda one: one.id, reverse=True)[:MOST_WITHDRAWN]
 
 
 def read_drafts(session: Session, condition: ColumnElement[bool]) -> list[DraftRow]:

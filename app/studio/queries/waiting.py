@@ -25,6 +25,8 @@ class Waiting:
 
     to_review: frozenset[int]
     """A review is asked for, and the agent wrote nothing in them."""
+    to_publish: frozenset[int]
+    """Of these, those that were approved as they are."""
     to_change: frozenset[int]
     """Theirs, for which a reviewer asked for changes."""
     remarked: dict[int, list[tuple[str, int]]]
@@ -36,14 +38,22 @@ def list_waiting(session: Session, agent_id: int) -> Waiting:
     own = wrote_in(agent_id)
     asked = select(Draft.id).where(Draft.state == DraftState.IN_REVIEW, ~own)
     last = (
-        select(DraftReview.decision)
+        select(DraftReview.id)
         .where(DraftReview.draft_id == Draft.id)
         .order_by(DraftReview.id.desc())
         .limit(1)
         .correlate(Draft)
         .scalar_subquery()
     )
-    back = select(Draft.id).where(Draft.state == DraftState.WRITING, own, last == Decision.CHANGES)
+    reviewed = select(Draft.id).join(DraftReview, DraftReview.id == last)
+    approved = reviewed.where(
+        Draft.state == DraftState.IN_REVIEW, ~own, DraftReview.decision == Decision.APPROVED,
+        DraftReview.base_version_id.is_not_distinct_from(Draft.base_version_id),
+        ~changed_since(),
+    )  # fmt: skip
+    back = reviewed.where(
+        Draft.state == DraftState.WRITING, own, DraftReview.decision == Decision.CHANGES
+    )
     remarks = session.execute(
         select(Draft.id, DraftComment.path, DraftComment.id)
         .join(DraftComment, DraftComment.draft_id == Draft.id)
@@ -55,6 +65,7 @@ def list_waiting(session: Session, agent_id: int) -> Waiting:
         remarked[draft_id].append((path, comment_id))
     return Waiting(
         frozenset(session.scalars(asked)),
+        frozenset(session.scalars(approved)),
         frozenset(session.scalars(back)),
         remarked,
     )
@@ -71,3 +82,17 @@ def wrote_in(agent_id: int) -> ColumnElement[bool]:
         DraftMediaChange.draft_id == Draft.id, DraftMediaChange.author_id == agent_id
     )
     return saved.correlate(Draft).exists() | changed.correlate(Draft).exists()
+
+
+def changed_since() -> ColumnElement[bool]:
+    """Match the drafts whose texts or media changed after a review."""
+    texts = select(DraftRevision.id).join(DraftFile, DraftFile.id == DraftRevision.file_id).where(
+        DraftFile.draft_id == Draft.id, DraftRevision.saved_at > DraftReview.decided_at,
+        DraftRevision.is_aside.is_(False),
+    )  # fmt: skip
+    media = select(DraftMediaChange.id).where(
+        DraftMediaChange.draft_id == Draft.id, DraftMediaChange.changed_at > DraftReview.decided_at
+    )
+    return (
+        texts.correlate(Draft, DraftReview).exists() | media.correlate(Draft, DraftReview).exists()
+    )

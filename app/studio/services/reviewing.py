@@ -19,6 +19,10 @@ class NotInReview(Exception):
     """Nobody asked for a review of this draft, or it was taken back."""
 
 
+class NotReady(Exception):
+    """The draft could not be published as it stands, so that nobody approves it."""
+
+
 class OwnText(Exception):
     """Who wrote in a draft neither approves nor publishes it."""
 

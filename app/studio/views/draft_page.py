@@ -25,6 +25,7 @@ from app.studio.views.changes import say_changes
 from app.studio.views.draft_parts import find_approval_row, get_draft_row, try_to_read
 from app.studio.views.impact import differences_since
 from app.studio.views.media_list import MediaList
+from app.studio.views.obstacles import say_obstacle
 from app.studio.wording import say_decision, say_path, say_state
 
 
@@ -72,9 +73,12 @@ class Review:
         self.sentences = say_changes(differences_since(self.latest, modules))
         self.is_asked = draft.state == DraftState.IN_REVIEW
         self.may_decide = self.is_asked and agent.has(Role.REVIEWER) and not self.is_own
-        self.may_approve = self.may_decide and not (found and found.errors)
-        self.may_publish = self.may_decide and self.approval is not None and not self.is_overtaken
-        self.form = DecisionForm(data={"sha256": content.sha256})
+        self.obstacle = say_obstacle(draft.slug, found) if draft.is_open else ""
+        self.may_approve = self.may_decide and not self.obstacle and self.approval is None
+        self.may_publish = self.may_decide and self.approval is not None
+        self.may_publish = self.may_publish and not (self.is_overtaken or self.obstacle)
+        self.form = DecisionForm()  # After a refusal it holds the word that was written.
+        self.form.sha256.data = content.sha256
         latest_id = self.latest.version_id if self.latest else 0
         self.files_changed = files_changed(draft.slug, self.latest)
         self.follow = FollowForm(data={"version_id": str(latest_id)})

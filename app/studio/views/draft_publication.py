@@ -40,10 +40,10 @@ def publish_written(draft_id: int) -> ResponseReturnValue:
     """Say what publishing an approved draft would change and for whom, then do it."""
     draft = get_draft_row(draft_id)
     content = content_of(db.session, draft_id, draft.slug)
-    if find_approval_row(draft, content.sha256) is None or current_agent().id in list_authors(
-        db.session, draft_id
-    ):
-        flash(_("Ce brouillon n’est pas approuvé tel qu’il est, ou vous y avez écrit."), "warning")
+    if refusal := refuse(draft, content.sha256):
+        flash(say_review_refusal(refusal), "warning")
+        if notes := request.form.get("notes", "").strip():
+            flash(_("Votre phrase n’a pas été enregistrée : « %(text)s »", text=notes), "info")
         return redirect(url_for("studio.draft_work", draft_id=draft_id))
     found, history = read(content), list_history(db.session, draft.slug)
     latest = history[0] if history else None
@@ -64,6 +64,13 @@ def publish_written(draft_id: int) -> ResponseReturnValue:
         impact=find_impact(draft.slug, found.reading.modules, differences),
     )
     return page, 422 if form.errors else 200
+
+
+def refuse(draft: DraftRow, sha256: str) -> Exception | None:
+    """Tell why the page of a publication is not for this draft, or not for who asks."""
+    if current_agent().id in list_authors(db.session, draft.id):
+        return OwnText()
+    return None if find_approval_row(draft, sha256) else NotApproved()
 
 
 @bp.post("/brouillons/<int:draft_id>/suite")

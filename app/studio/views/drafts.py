@@ -20,7 +20,7 @@ Any of them answers 503 ``preview_busy``, with ``Retry-After``, while the sandbo
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
@@ -33,7 +33,7 @@ from app.studio.beginnings import first_texts, text_of
 from app.studio.draft_reading import content_of
 from app.studio.forms import EmptyForm, NewModuleForm, NewTextForm
 from app.studio.queries import list_latest
-from app.studio.queries.drafts import list_open_drafts
+from app.studio.queries.drafts import list_open_drafts, list_withdrawn_drafts
 from app.studio.services.drafts import (
     DraftClosed,
     DraftExists,
@@ -54,12 +54,13 @@ from app.studio.wording import say_state
 @bp.get("/brouillons")
 @policy(*ROOM)
 def drafts() -> ResponseReturnValue:
-    """List what waits for the agent, then the open drafts."""
+    """List what waits for the agent, then the open drafts, then those that were given up."""
     titles = {one.slug: one.title(current_language()) for one in list_latest(db.session)}
     opened = list_open_drafts(db.session)
     return render_template(
         "studio/drafts.html",
         drafts=opened,
+        withdrawn=list_withdrawn_drafts(db.session),
         tasks=tasks_of_drafts(opened, titles),
         titles=titles,
         say_state=say_state,
@@ -138,6 +139,10 @@ def remove_draft_text(draft_id: int, path: str) -> ResponseReturnValue:
     row = get_text(draft_id, path)
     if path == "module.md":
         abort(409)
+    if request.form.get("base") != str(row.number):
+        flash(_("Ce texte a changé depuis l’affichage de cette page : il n’est pas retiré."
+                " Relisez-le d’abord."), "warning")  # fmt: skip
+        return redirect(url_for("studio.draft_work", draft_id=draft_id))
     try:
         write(
             save_text, draft_id, path, None, base=row.number, agent_id=current_agent().id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +14,10 @@ from app.i18n import current_language
 from app.i18n import gettext as _
 from app.learning.errata import apply_erratum
 from app.learning.queries.corrections import Effect, measure_effect
-from app.learning.queries.errata import ErratumRow, find_erratum
+from app.learning.queries.errata import ErratumRow, find_erratum, list_unapplied
 from app.learning.services.planning import Plan, plan_erratum
+from app.studio.queries import Published
+from app.studio.tasks import Task, TaskKind
 from app.studio.views.blueprint import ROOM, bp
 from app.studio.views.impact import foresee, may_tell, tell
 
@@ -85,3 +89,15 @@ def apply(slug: str) -> ResponseReturnValue:
             _("L’erratum est appliqué. Les agents concernés l’apprennent à l’accueil."), "success"
         )
     return redirect(url_for(".erratum", slug=slug), 303)
+
+
+def tasks_of_errata(latest: Sequence[Published]) -> Iterator[Task]:
+    """List the errata that were published, and that nobody has applied yet."""
+    waiting = list_unapplied(db.session)
+    for one in latest:
+        if one.slug not in waiting:
+            continue
+        if plan_erratum(db.session, version_id=waiting[one.slug]).corrections:
+            what = _("erratum publié, pas encore appliqué aux tentatives passées : voyez son effet")
+            page = url_for("studio.erratum", slug=one.slug)
+            yield Task(TaskKind.ERRATUM, one.title(current_language()), what, page)

@@ -13,7 +13,7 @@ from app.studio.anchors import find_line
 from app.studio.draft_reading import content_of
 from app.studio.draft_states import Decision
 from app.studio.draft_texts import language_of
-from app.studio.forms import DecisionForm, EmptyForm, RemarkForm
+from app.studio.forms import DecisionForm, EmptyForm, NewTextForm, RemarkForm
 from app.studio.line_differences import LineChange, compare_lines
 from app.studio.queries.drafts import DraftRow
 from app.studio.queries.published import Texts, find_texts
@@ -22,6 +22,7 @@ from app.studio.services.drafts import DraftClosed
 from app.studio.services.reviewing import (
     DraftChanged,
     NotInReview,
+    NotReady,
     OwnText,
     ask_review,
     decide,
@@ -29,7 +30,9 @@ from app.studio.services.reviewing import (
     settle_remark,
 )
 from app.studio.views.blueprint import ROOM, bp
+from app.studio.views.draft_page import show_draft
 from app.studio.views.draft_parts import get_draft_row, get_text, try_to_read
+from app.studio.views.obstacles import say_obstacle
 from app.studio.wording import say_path, say_review_refusal
 
 MOST_LINES = 5_000
@@ -52,11 +55,11 @@ def hand_over(draft_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/brouillons/<int:draft_id>/relecture/<path:path>", methods=["GET", "POST"])
-@policy(*ROOM)
+@policy(*ROOM, typed="remark")
 def reread(draft_id: int, path: str) -> ResponseReturnValue:
     """Show a text line by line with the remarks on it, and take another."""
     draft, row = get_draft_row(draft_id), get_text(draft_id, path)
-    form, line = RemarkForm(), read_line(request.values.get("ligne", ""))
+    form, line, lost = RemarkForm(), read_line(request.values.get("ligne", "")), ""
     if form.validate_on_submit():
         try:
             write(
@@ -65,7 +68,9 @@ def reread(draft_id: int, path: str) -> ResponseReturnValue:
             )  # fmt: skip
         except (DraftChanged, DraftClosed) as refusal:
             flash(say_review_refusal(refusal), "warning")
-        return redirect(here(draft_id, path, line), 303)
+            lost = form.remark.data or ""
+        else:
+            return redirect(here(draft_id, path, line), 303)
     lines = (row.text or "").split("\n")
     placed, loose = place_remarks(draft_id, path, lines)
     since = find_texts(db.session, draft.slug) if draft.is_open else None
@@ -73,10 +78,10 @@ def reread(draft_id: int, path: str) -> ResponseReturnValue:
     page = render_template(
         "studio/reread.html", draft=draft, path=path, name=say_path(path), row=row, form=form,
         lines=lines[:MOST_LINES], is_cut=len(lines) > MOST_LINES, placed=placed, loose=loose,
-        asked=line, since=since, changes=changes, language=language_of(path),
+        asked=line, lost=lost, since=since, changes=changes, language=language_of(path),
         changed={one.after for one in changes or () if one.kind == "added"},
     )  # fmt: skip
-    return page, 422 if form.errors else 200
+    return page, 409 if lost else 422 if form.errors else 200
 
 
 @bp.post("/brouillons/<int:draft_id>/remarques/<int:comment_id>")
@@ -90,39 +95,40 @@ def settle_comment(draft_id: int, comment_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/brouillons/<int:draft_id>/decision")
-@policy(Role.REVIEWER)
+@policy(Role.REVIEWER, typed="note")
 def give_decision(draft_id: int) -> ResponseReturnValue:
-    """Approve a draft as it was shown, or ask for changes."""
+    """Approve a draft as it was shown, or ask for changes; what was written stays if refused."""
     draft, form = get_draft_row(draft_id), DecisionForm()
     if not form.validate_on_submit():
-        flash(_("Cette décision n’a pas pu être lue : reprenez-la."), "warning")
-        return redirect(url_for("studio.draft_work", draft_id=draft_id))
+        said = " ".join(form.note.errors) or _("Cette décision n’a pas pu être lue : reprenez-la.")
+        flash(said, "warning")
+        return show_draft(draft_id, NewTextForm()), 422
     decision = Decision(form.decision.data)
-    if decision is Decision.APPROVED and has_errors(draft):
-        flash(_("Ce brouillon a encore des erreurs : il ne peut pas être approuvé. Demandez des"
-                " modifications."), "warning")  # fmt: skip
-        return redirect(url_for("studio.draft_work", draft_id=draft_id))
     try:
+        if decision is Decision.APPROVED:
+            check_ready(draft, form.sha256.data or "")
         write(
             decide, draft_id, reviewer_id=current_agent().id, decision=decision,
             sha256=form.sha256.data or "", note=(form.note.data or "").strip(), now=utc_now(),
         )  # fmt: skip
-    except (NotInReview, OwnText, DraftChanged, DraftClosed) as refusal:
+    except (NotReady, NotInReview, OwnText, DraftChanged, DraftClosed) as refusal:
         flash(say_review_refusal(refusal), "warning")
-    else:
-        flash(
-            _("Le brouillon est approuvé tel qu’il est.")
-            if decision is Decision.APPROVED
-            else _("Les modifications sont demandées : le brouillon revient à ses auteurs."),
-            "success",
-        )
+        return show_draft(draft_id, NewTextForm()), 409
+    flash(
+        _("Le brouillon est approuvé tel qu’il est.")
+        if decision is Decision.APPROVED
+        else _("Les modifications sont demandées : le brouillon revient à ses auteurs."),
+        "success",
+    )
     return redirect(url_for("studio.draft_work", draft_id=draft_id))
 
 
-def has_errors(draft: DraftRow) -> bool:
-    """Tell whether a draft has errors; where nobody has time to read it, publishing will tell."""
-    found = try_to_read(content_of(db.session, draft.id, draft.slug))
-    return found is not None and found.errors > 0
+def check_ready(draft: DraftRow, sha256: str) -> None:
+    """Raise `NotReady` where the draft that a reviewer saw could not be published."""
+    content = content_of(db.session, draft.id, draft.slug)
+    # Another text than the one seen is refused by the decision itself, whatever it holds.
+    if content.sha256 == sha256 and say_obstacle(draft.slug, try_to_read(content)):
+        raise NotReady
 
 
 def changes_since(since: Texts | None, path: str, text: str) -> list[LineChange] | None:

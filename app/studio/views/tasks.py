@@ -25,6 +25,7 @@ from app.studio.queries import Published, list_latest
 from app.studio.queries.drafts import DraftRow
 from app.studio.queries.waiting import list_waiting
 from app.studio.tasks import Horizon, Task, TaskKind, in_order
+from app.studio.views.errata import tasks_of_errata
 from app.studio.wording import say_language
 from app.studio.wording_analysed import say_findings
 
@@ -42,7 +43,11 @@ def tasks_of_drafts(drafts: Sequence[DraftRow], titles: Mapping[str, str]) -> li
         title = titles.get(one.slug, one.slug)
         place = url_for("studio.draft_work", draft_id=one.id) + "#relecture"
         if one.id in waiting.to_review and agent.has(Role.REVIEWER):
-            what = _("une relecture est demandée : lisez, puis approuvez ou dites ce qui manque")
+            what = (
+                _("approuvé tel qu’il est : il reste à le publier")
+                if one.id in waiting.to_publish
+                else _("une relecture est demandée : lisez, puis approuvez ou dites ce qui manque")
+            )
             found.append(Task(TaskKind.REVIEW, title, what, place))
         if one.id in waiting.to_change:
             what = _(
@@ -68,10 +73,11 @@ def remark_url(draft_id: int, path: str, comment_id: int) -> str:
 
 def tasks_of_modules(drafts: Sequence[DraftRow]) -> tuple[list[Task], Horizon | None]:
     """List what published modules ask for, and the next day on which one is to be read again."""
-    offered = [one for one in list_latest(db.session) if one.retired_at is None]
+    latest = list_latest(db.session)
+    offered = [one for one in latest if one.retired_at is None]
     unverified = list_unverified()
     opened = {one.slug: one.id for one in drafts}
-    found: list[Task] = []
+    found = list(tasks_of_errata(latest))
     ahead: list[Horizon] = []
     for one in offered:
         asked = attention_to(one, unverified)
