@@ -40,12 +40,14 @@ class AbsenceRow:
     cancelled_at: datetime | None
 
 
-def is_away(agent_id: sa.SQLColumnExpression[int], day: date) -> sa.ColumnElement[bool]:
-    """Tell whether an agent is away on a day."""
+def is_away(
+    agent_id: sa.SQLColumnExpression[int], day: date, last: date | None = None
+) -> sa.ColumnElement[bool]:
+    """Tell whether an agent is away on a day, or on some day from then to the ``last``."""
     return sa.exists().where(
         Absence.agent_id == agent_id,
         Absence.cancelled_at.is_(None),
-        Absence.starts_on <= day,
+        Absence.starts_on <= (last or day),
         Absence.ends_on >= day,
     )
 
@@ -64,18 +66,8 @@ def find_away_until(session: Session, *, agent_id: int, day: date) -> date | Non
 
 def overlaps(session: Session, *, agent_id: int, span: Span) -> bool:
     """Tell whether an agent is known to be away on some of these days."""
-    return bool(
-        session.scalar(
-            sa.select(
-                sa.exists().where(
-                    Absence.agent_id == agent_id,
-                    Absence.cancelled_at.is_(None),
-                    Absence.starts_on <= span.ends_on,
-                    Absence.ends_on >= span.starts_on,
-                )
-            )
-        )
-    )
+    away = is_away(sa.literal(agent_id), span.starts_on, span.ends_on)
+    return bool(session.scalar(sa.select(away)))
 
 
 def list_absences(session: Session, *, agent_id: int) -> list[AbsenceRow]:
