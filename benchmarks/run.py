@@ -143,8 +143,7 @@ def measure_attempts(bench: Bench) -> list[Measure]:
     for _ in range(ROUNDS):
         for measure, walk in walked:
             units = [
-                walk(bench.port, FOCUS, list(islice(waiting, share)), asked)
-                for _ in range(CLIENTS)
+                walk(bench.port, FOCUS, list(islice(waiting, share)), asked) for _ in range(CLIENTS)
             ]
             measure.rounds.append(at_work(units, SECONDS))
     return [carried, paged]
