@@ -18,6 +18,7 @@ from app.learning.services.attempts import (
     save_answer,
     set_mark,
 )
+from app.learning.views.asked import open_asked
 from app.learning.views.blueprint import bp
 from app.learning.views.paper import (
     Paper,
@@ -83,10 +84,10 @@ def show_question(
 @policy()
 def answer(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
     """Save an answer: for a script, by PUT of JSON; for the plain form, by POST."""
+    if request.method == "PUT" or wants_json():
+        return answer_script(open_asked(slug, attempt_id), item_id)
     paper = open_paper(slug, attempt_id)
     item = paper.item(item_id)
-    if request.method == "PUT" or wants_json():
-        return answer_script(paper, item_id)
     number, values = paper.number_of(item_id), tuple(sent_values(item, request.form))
     try:
         sent = read_form(item, request.form, paper.order_of(item_id))

@@ -6,6 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import policy
+from app.addresses import url_for
 from app.database import utc_now, write
 from app.dialect.compiled import Prose
 from app.extensions import db
@@ -65,4 +66,6 @@ def start(slug: str) -> ResponseReturnValue:
         )
     except (AttemptRefused, NothingAsked):
         return show_quiz(open_lesson(slug)), 409
+    if lesson.place.open_attempt_id is None:  # Nothing is answered yet.
+        return redirect(url_for(".question", slug=slug, attempt_id=attempt_id, number=1), 303)
     return redirect(first_left_url(open_paper(slug, attempt_id)), 303)
