@@ -75,7 +75,8 @@ export class Quiz {
     this.carried.show(found);
     this.tools.session.renewIn(this.current.form);
     if (this.tools.kept.list().length) this.tools.sender.drain();
-    if (asNew) scrollTo(0, 0);
+    // On a phone the question itself comes to the top, not what stands before it on the page.
+    if (asNew) document.querySelector("main header").scrollIntoView({ block: "nearest" });
     return true;
   }
 }
