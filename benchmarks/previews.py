@@ -24,7 +24,7 @@ from app.database import utc_now, write
 from app.demo.agenda import FOCUS as MODULE
 from app.dialect.context import Context, read_context
 from app.dialect.reading import read_files
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 from app.extensions import db
 from app.studio.parts import Parts, read_parts
 from app.studio.readings import read_apart

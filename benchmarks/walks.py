@@ -28,14 +28,18 @@ class Sitting:
     def __init__(self, connection: Connection, slug: str) -> None:
         self.connection = connection
         opened = connection.post_form(f"/apprendre/{slug}/tentatives", "")
-        self.base = opened.location.removesuffix("/reprise")
+        self.first = opened.location
+        self.base = self.first.partition("/questions/")[0]
 
     def ask(self, number: int) -> tuple[str, list[str]]:
         """Read a question's page; return its item and an answer, the first that comes."""
-        page = self.connection.get(f"{self.base}/questions/{number}").body
-        item = ITEM.search(page)
-        assert item is not None, page[:500]
-        return item[1].decode(), first_answer(page)
+        return read_question(self.connection.get(f"{self.base}/questions/{number}").body)
+
+    def ask_all(self) -> list[tuple[str, list[str]]]:
+        """Read the first question's page, and the others that its script then fetches."""
+        self.connection.get(self.first)
+        page = self.connection.get(f"{self.base}/questions").body
+        return [read_question(part) for part in page.split(b"data-question=")[1:]]
 
     def save(self, item: str, values: list[str]) -> None:
         """Save an answer, as the page's script does."""
@@ -43,9 +47,17 @@ class Sitting:
         self.connection.put_json(f"{self.base}/reponses/{item}", body)
 
     def hand_in(self) -> None:
-        """Hand the attempt in and look at the result."""
+        """Look over the questions, hand the attempt in and look at the result."""
+        self.connection.get(self.base)
         sent = self.connection.post_form(f"{self.base}/remise", "sans_reponse=0")
         self.connection.get(sent.location)
+
+
+def read_question(page: bytes) -> tuple[str, list[str]]:
+    """Read which item a page asks, and an answer to it, the first that comes."""
+    item = ITEM.search(page)
+    assert item is not None, page[:500]
+    return item[1].decode(), first_answer(page)
 
 
 def first_answer(page: bytes) -> list[str]:
@@ -71,7 +83,28 @@ def first_value(page: bytes, name: str, rank: int) -> str:
 
 
 def whole_attempt(port: int, slug: str, visitors: list[Visitor], count: int) -> Unit:
-    """Take whole attempts of ``count`` questions, each by an agent who has not sat yet."""
+    """Take whole attempts of ``count`` questions, each by an agent who has not sat yet.
+
+    What a browser asks for is asked: the first question's page, all questions, each answer, the
+    list of them all, handing in, the result.
+    """
+    turns = iter(visitors)
+
+    def take() -> None:
+        connection = Connection(port, next(turns).headers)
+        sitting = Sitting(connection, slug)
+        asked = sitting.ask_all()
+        assert len(asked) == count, len(asked)
+        for item, values in asked:
+            sitting.save(item, values)
+        sitting.hand_in()
+        connection.close()
+
+    return take
+
+
+def page_by_page(port: int, slug: str, visitors: list[Visitor], count: int) -> Unit:
+    """Take whole attempts as where questions are not carried along: a page for each."""
     turns = iter(visitors)
 
     def take() -> None:

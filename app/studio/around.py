@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.dialect.context import Context, glossary_files, read_context, unsure_articles
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 
 Stamp = tuple[tuple[str, int, int], ...]
 

@@ -16,7 +16,7 @@ from app.catalogue.notice import read_day
 from app.dialect.compiled import CompiledModule
 from app.dialect.context import Context
 from app.dialect.reading import Reading, digest
-from app.dialect.sandbox.protocol import MIB, Limits
+from app.dialect.sandbox.frames import MIB, Limits
 from app.studio.around import Around, read_lists, stamp_of, unsure_of
 from app.studio.kept import Kept
 from app.studio.parts import digest_of, read_parts

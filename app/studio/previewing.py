@@ -12,7 +12,8 @@ from queue import SimpleQueue
 
 import structlog
 
-from app.dialect.sandbox.protocol import MIB, Answer, Job, Limits, encode
+from app.dialect.sandbox.frames import MIB, Limits, encode
+from app.dialect.sandbox.protocol import Answer, Job
 from app.dialect.sandbox.refusals import LASTING
 from app.studio.kept import Kept
 from app.studio.sandbox import LostError, Sandbox

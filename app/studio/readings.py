@@ -9,7 +9,8 @@ from app.dialect.context import Context
 from app.dialect.doubts import Doubt
 from app.dialect.drafting import REFERENCE
 from app.dialect.reading import Reading, written_otherwise
-from app.dialect.sandbox.protocol import FOUND, Answer, Job, Limits
+from app.dialect.sandbox.frames import Limits
+from app.dialect.sandbox.protocol import FOUND, Answer, Job
 from app.dialect.sandbox.refusals import LASTING, refusal_message
 from app.studio.parts import Parts
 from app.studio.previewing import PREVIEWER

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import structlog
 
 from app.dialect.media.cleaning.refusals import LARGEST, Reason, Refused
-from app.dialect.sandbox.protocol import CLEANED, MIB, BadFrameError, CleanedHead, Limits, encode
-from app.dialect.sandbox.protocol import frame as framed
+from app.dialect.sandbox.frames import CLEANED, MIB, BadFrameError, CleanedHead, Limits, encode
+from app.dialect.sandbox.frames import frame as framed
 from app.studio.sandbox import GRACE_SECONDS, LostError, end_process, receive, send, start_process
 from app.studio.slots import UPLOADS, a_slot
 

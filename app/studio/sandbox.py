@@ -20,16 +20,15 @@ from pathlib import Path
 import structlog
 
 from app.dialect.sandbox import start
-from app.dialect.sandbox.protocol import (
-    ANSWERS,
+from app.dialect.sandbox.frames import (
     LONGEST_FRAME,
-    Answer,
     BadFrameError,
     Limits,
     encode,
     frame,
     read_frame,
 )
+from app.dialect.sandbox.protocol import ANSWERS, Answer
 
 log = structlog.get_logger()
 START_SECONDS = 10.0

@@ -74,6 +74,11 @@ export class Session {
 
   use(token) {
     this.token = token;
-    for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = token;
+    this.renewIn(document);
+  }
+
+  /** Give the forms in a part of the page the token that works now. */
+  renewIn(root) {
+    for (const input of root.querySelectorAll("input[name=csrf_token]")) input.value = this.token;
   }
 }

@@ -15,7 +15,7 @@ import os, re, socket, sys
 from types import ModuleType
 app = ModuleType("app"); app.__path__ = [{app!r}]; sys.modules["app"] = app
 from app.dialect.sandbox import confinement
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 """
 CONFINE = "confinement.confine(Limits(cpu={cpu}, wall={wall}, memory={memory}))\n"
 ROOMY = 256 * 2**20

@@ -11,15 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.dialect.context import Context
-from app.dialect.sandbox.protocol import (
-    JOBS,
-    LONGEST_FRAME,
-    BadFrameError,
-    Job,
-    encode,
-    frame,
-    read_frame,
-)
+from app.dialect.sandbox.frames import LONGEST_FRAME, BadFrameError, encode, frame, read_frame
+from app.dialect.sandbox.protocol import JOBS, Job
 from tests.dialect.writing import CONTEXT
 
 

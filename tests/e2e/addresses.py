@@ -133,7 +133,7 @@ NOT_PAGES = {
     "studio.draft_media", "studio.aids", "certificates.pdf", "statistics.export",
     "statistics.export_names", "admin.export_mistakes",
 }  # fmt: skip
-"""What answers with a file or with JSON."""
+"""What answers with a file, with JSON or with parts of a page."""
 
 REDIRECTS = {
     "learning.resume",

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e import prepared
 from tests.e2e.browser import Reader, find_chromium, launched
+from tests.e2e.quiz import Quiz
 from tests.e2e.record import Record
 from tests.e2e.serving import Site, serve, serve_pages
 from tests.servers import Server
@@ -101,6 +102,12 @@ def own_record(database: Path) -> Iterator[Record]:
     record = Record(database)
     yield record
     record.close()
+
+
+@pytest.fixture
+def quiz(reader: OpenReader, record: Record) -> Quiz:
+    """Bring the demonstration's officer to the first question."""
+    return Quiz(reader(), record)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ EVERY_COLOUR = "EVERY_COLOUR" in os.environ
 """Look at the contrast of each new page, not only of what has a new shape: twice as long."""
 SPARING = {"resultTypes": ["violations"], "selectors": False, "preload": False}
 """Nothing is made that is not read: no path to each element, no stylesheet asked for again."""
-RUN = """async (options) => (await axe.run(document, options)).violations
+RUN = """async (options) => (await axe.run(%s, options)).violations
   .map((one) => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`)"""
 WIDE, NARROW, ZOOMED = (1280, 900), (320, 640), (640, 450)
 """The last is the first at 200 %, the one between at 400 %."""
@@ -39,8 +39,16 @@ SHAPES = """() => {
   const places = new Map([[document.body, ""]]);
   for (const one of document.body.querySelectorAll("*"))
     places.set(one, `${places.get(one.parentElement)}>${shape(one)}`);
+  window.placesOfShapes = places;
   return [...new Set(places.values())];
 }"""
+"""What an element is and stands in, for each: kept in the page for `NEW_PARTS`."""
+NEW_PARTS = """(shapes) => {
+  const places = window.placesOfShapes, wanted = new Set(shapes);
+  const isNew = (one) => wanted.has(places.get(one));
+  window.newParts = [...places.keys()].filter((one) => isNew(one) && !isNew(one.parentElement));
+}"""
+"""Of the elements of these shapes, those that stand in none: the others are within them."""
 OVERFLOW = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".table")
     && document.documentElement.scrollWidth > innerWidth)
@@ -91,11 +99,13 @@ def look(page: Page, looked_at: Path) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"wider than {width}: {page.evaluate(OVERFLOW)}")
-    if not (EVERY_COLOUR or has_new_shapes(page, looked_at)):
-        return found + run_axe(page, TAGS, without=CONTRAST)
-    found += run_axe(page, TAGS)
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in run_axe(page, CONTRAST, kind="rule")]
+    found += run_axe(page, TAGS, without=CONTRAST)
+    if not (find_new_parts(page, looked_at) or EVERY_COLOUR):
+        return found
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours = run_axe(page, CONTRAST, kind="rule", new_parts=not EVERY_COLOUR)
+        found += [f"{scheme}: {one}" for one in colours]
     page.emulate_media(color_scheme="light")
     return found
 
@@ -119,13 +129,16 @@ def is_new(page: Page, looked_at: Path) -> bool:
     return note([header, body], looked_at)
 
 
-def has_new_shapes(page: Page, looked_at: Path) -> bool:
+def find_new_parts(page: Page, looked_at: Path) -> bool:
     """Tell whether something of this page stands in a place that had no colours seen yet.
 
     Colours follow from what an element is and stands in, not from its words: of the two languages,
-    and of all the pages alike, one is enough.
+    and of all the pages alike, one is enough. The page then knows its new parts.
     """
-    return note(page.evaluate(SHAPES), looked_at)
+    shapes = page.evaluate(SHAPES)
+    new = [shape for shape in shapes if note([shape], looked_at)]
+    page.evaluate(NEW_PARTS, new)
+    return bool(new)
 
 
 def note(parts: list[str], looked_at: Path) -> bool:
@@ -138,13 +151,18 @@ def note(parts: list[str], looked_at: Path) -> bool:
 
 
 def run_axe(
-    page: Page, values: list[str], kind: str = "tag", without: Sequence[str] = ()
+    page: Page,
+    values: list[str],
+    kind: str = "tag",
+    without: Sequence[str] = (),
+    new_parts: bool = False,
 ) -> list[str]:
-    """Run axe with these tags or rules; list what it finds."""
+    """Run axe with these tags or rules, on the page or on its new parts; list what it finds."""
     options: dict[str, Any] = SPARING | {
         "runOnly": {"type": kind, "values": values},
         "rules": {rule: {"enabled": False} for rule in without},
     }
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return list(page.evaluate(RUN, options))
+    part = "window.newParts" if new_parts else "document"
+    return list(page.evaluate(RUN % part, options))

@@ -21,7 +21,7 @@ def test_a_step_takes_three_statements_at_most(
 def test_pages_of_the_quiz_take_few_statements(
     learner: Learner, reader: Reader, attempt: int, count_statements: list[str]
 ) -> None:
-    for page, most in (("questions/1", 3), ("", 3)):
+    for page, most in (("questions/1", 3), ("questions", 3), ("", 3)):
         url = f"{HOME}/tentatives/{attempt}/{page}".rstrip("/")
         reader.get(url)
         count_statements.clear()
@@ -46,6 +46,8 @@ def test_no_page_shows_the_key_before_its_time(
         reader.get(f"{HOME}/tentatives/{attempt}/questions/{number}")
         assert "CANARI" not in reader.response.text
         assert "is_right" not in reader.response.text
+    reader.get(f"{HOME}/tentatives/{attempt}/questions")
+    assert "CANARI" not in reader.response.text
     learner.answer_all(attempt)
     reader.get(f"{HOME}/tentatives/{attempt}")
     assert "CANARI" not in reader.response.text

@@ -42,11 +42,50 @@ def test_the_quiz_says_what_is_left_to_read(
     assert count(session, Attempt) == 0
 
 
+def test_all_questions_are_as_on_their_pages(
+    reader: Reader, attempt: int, learner: Learner, session: Session
+) -> None:
+    items = learner.sitting(attempt).item_ids
+    put(reader, attempt, items[1], token="a-script-token", values=KEY[items[1]])
+    reader.get(f"{HOME}/tentatives/{attempt}/questions")
+    carried = [said(part) for part in reader.all("//*[@data-question]")]
+    alone = []
+    for number in range(1, len(items) + 1):
+        reader.get(f"{HOME}/tentatives/{attempt}/questions/{number}")
+        alone += [said(part) for part in reader.all("//*[@data-question]")]
+        assert reader.all("//h1")[0].text_content() == alone[-1]["heading"]
+    assert carried == alone
+    assert [part["url"] for part in carried] == [
+        f"{HOME}/tentatives/{attempt}/questions/{number}" for number in range(1, len(items) + 1)
+    ]
+    reader.client.post(f"{HOME}/tentatives/{attempt}/remise", data={"sans_reponse": "3"})
+    response = reader.client.get(f"{HOME}/tentatives/{attempt}/questions")
+    assert (response.status_code, response.json["error"]) == (409, "submitted")
+
+
+def said(part: Any) -> dict[str, Any]:
+    """Tell what a question says and asks, but for what is new at each visit."""
+    fields = [(i.get("name"), i.get("value"), i.get("checked")) for i in part.iter("input")]
+    return {
+        "url": part.get("data-question"),
+        "heading": part.get("data-heading"),
+        "crumb": part.get("data-crumb"),
+        "form": dict(next(part.iter("form")).attrib),
+        "text": part.text_content(),
+        "links": [a.get("href") for a in part.iter("a")],
+        "fields": [field for field in fields if field[0] not in {"csrf_token", "token"}],
+    }
+
+
 def test_starting_again_goes_back_to_the_open_attempt(
     learner: Learner, reader: Reader, attempt: int, session: Session
 ) -> None:
     response = reader.client.post(f"{HOME}/tentatives")
-    assert response.location == f"{HOME}/tentatives/{attempt}/reprise"
+    assert response.location == f"{HOME}/tentatives/{attempt}/questions/1"
+    first = learner.sitting(attempt).item_ids[0]
+    put(reader, attempt, first, token="a-script-token", values=KEY[first])
+    response = reader.client.post(f"{HOME}/tentatives")
+    assert response.location == f"{HOME}/tentatives/{attempt}/questions/2"
     assert count(session, Attempt) == 1
     reader.get(f"{HOME}/evaluation")
     assert "Reprendre la tentative" in reader.text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 from app.studio import module_files
 from app.studio.around import Around, look_around
 from app.studio.kept import Kept

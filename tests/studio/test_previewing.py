@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from app.dialect.sandbox.protocol import Answer, Job, Limits
+from app.dialect.sandbox.frames import Limits
+from app.dialect.sandbox.protocol import Answer, Job
 from app.studio import previewing
 from app.studio.previewing import PreviewBusy, Previewer
 from app.studio.sandbox import LostError
@@ -228,7 +229,7 @@ def test_a_kill_in_the_middle_is_a_refusal_that_is_not_kept(previewer: Previewer
 
 FORKING = """
 import os
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 from app.studio.previewing import PREVIEWER
 from tests.dialect.writing import module
 from tests.studio.test_sandbox import job

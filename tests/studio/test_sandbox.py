@@ -18,7 +18,8 @@ import pytest
 from app.dialect.compiled import from_json
 from app.dialect.context import Context, read_context
 from app.dialect.reading import read_files, read_folder
-from app.dialect.sandbox.protocol import FOUND, MIB, Answer, Found, Job, Limits, encode
+from app.dialect.sandbox.frames import MIB, Limits, encode
+from app.dialect.sandbox.protocol import FOUND, Answer, Found, Job
 from app.studio.parts import read_parts
 from app.studio.sandbox import LostError, Sandbox
 from tests.dialect.cases import CASES
@@ -329,7 +330,7 @@ def test_two_hundred_jobs_leave_no_descriptor_and_no_zombie(sandbox: Sandbox) ->
 PARENT = """
 import os, sys, threading, time
 from app.studio.sandbox import Sandbox
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 sandbox = Sandbox()
 print(sandbox.ready().pid, flush=True)
 job = sys.stdin.buffer.read()

@@ -16,7 +16,8 @@ from app.catalogue import services
 from app.database import utc_now
 from app.dialect import doubts as dialect_doubts
 from app.dialect import reading as dialect_reading
-from app.dialect.sandbox.protocol import Answer, Job, Limits
+from app.dialect.sandbox.frames import Limits
+from app.dialect.sandbox.protocol import Answer, Job
 from app.dialect.sandbox.refusals import SAID
 from app.people.models import Agent
 from app.studio import module_files, previewing

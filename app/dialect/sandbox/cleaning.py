@@ -14,7 +14,7 @@ from app.dialect.media.cleaning.pictures import warm_up
 from app.dialect.media.cleaning.refusals import Reason, Refused
 from app.dialect.media.sizes import picture_size
 from app.dialect.sandbox.confinement import confine, die_with, step_aside
-from app.dialect.sandbox.protocol import LIMITS, CleanedHead, frame, read_frame
+from app.dialect.sandbox.frames import LIMITS, CleanedHead, frame, read_frame
 
 REQUESTS, ANSWERED = 0, 1
 STATUS = "/proc/self/status"

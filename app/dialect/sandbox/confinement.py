@@ -15,7 +15,7 @@ import resource
 import signal
 from pathlib import Path
 
-from app.dialect.sandbox.protocol import Limits
+from app.dialect.sandbox.frames import Limits
 
 CLOCK_PROCESS_CPUTIME_ID = 2
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38

@@ -13,7 +13,8 @@ from app.dialect.compiled import to_json
 from app.dialect.doubts import find_doubts
 from app.dialect.messages import Message
 from app.dialect.reading import Reading, read_files
-from app.dialect.sandbox.protocol import JOBS, Answer, Found, Job, encode
+from app.dialect.sandbox.frames import encode
+from app.dialect.sandbox.protocol import JOBS, Answer, Found, Job
 from app.dialect.stretches import Stretch
 
 ROOT = f"{Path(__file__).parents[3]}/"

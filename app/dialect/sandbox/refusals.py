@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.dialect.messages import WHOLE_FILE, Message, Report
-from app.dialect.sandbox.protocol import LONGEST_FRAME, MIB, Limits
+from app.dialect.sandbox.frames import LONGEST_FRAME, MIB, Limits
 from app.dialect.source import read_source
 
 SAID = {

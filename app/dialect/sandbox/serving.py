@@ -19,15 +19,8 @@ from app.dialect.context import Context
 from app.dialect.reading import read_files
 from app.dialect.sandbox import job
 from app.dialect.sandbox.confinement import confine, die_with, step_aside
-from app.dialect.sandbox.protocol import (
-    ANSWERS,
-    LIMITS,
-    Answer,
-    Limits,
-    encode,
-    frame,
-    read_frame,
-)
+from app.dialect.sandbox.frames import LIMITS, Limits, encode, frame, read_frame
+from app.dialect.sandbox.protocol import ANSWERS, Answer
 from app.dialect.starter import TEMPLATE_FR
 
 REQUESTS, ANSWERED, ERRORS = 0, 1, 2

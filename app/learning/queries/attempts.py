@@ -144,11 +144,17 @@ def list_given(session: Session, *, attempt_id: int) -> dict[str, Given]:
     return {row.item_id: Given(*row) for row in rows}
 
 
+DRAWN = (
+    sa.select(SAT.c.draw)
+    .join(PLACE, PLACE.c.id == SAT.c.enrolment_id)
+    .where(
+        PLACE.c.agent_id == sa.bindparam("agent_id"),
+        PLACE.c.module_id == sa.bindparam("module_id"),
+    )
+)
+
+
 def count_seen(session: Session, *, agent_id: int, module_id: int) -> Counter[str]:
     """Count how often each item was asked of an agent, in all their attempts on a module."""
-    draws = session.scalars(
-        sa.select(Attempt.draw)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Enrolment.agent_id == agent_id, Enrolment.module_id == module_id)
-    )
+    draws = session.scalars(DRAWN, {"agent_id": agent_id, "module_id": module_id})
     return Counter(asked["item"] for draw in draws for asked in draw)

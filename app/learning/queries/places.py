@@ -189,11 +189,12 @@ def get_place(session: Session, *, enrolment_id: int) -> Place:
     return read_place(session.execute(FIND_BY_ID, {"enrolment_id": enrolment_id}).one())
 
 
+LAST_READ = sa.select(READ.c.step_id, READ.c.last_read_at).where(
+    READ.c.enrolment_id == sa.bindparam("enrolment_id")
+)
+
+
 def list_last_read(session: Session, *, enrolment_id: int) -> dict[str, datetime]:
     """Map the steps read to the last time that each was."""
-    rows = session.execute(
-        sa.select(StepVisit.step_id, StepVisit.last_read_at).where(
-            StepVisit.enrolment_id == enrolment_id
-        )
-    )
+    rows = session.execute(LAST_READ, {"enrolment_id": enrolment_id})
     return {row.step_id: row.last_read_at for row in rows}

@@ -24,7 +24,7 @@ from app.learning.services.enrolments import (
     Pin,
     StartedOtherwise,
     lock_enrolment,
-    start,
+    pin_down,
 )
 from app.learning.services.rereading import list_to_reread
 from app.learning.upserts import insert, insert_into
@@ -83,11 +83,11 @@ def start_attempt(
     asked = draw(module, variant, seen=seen, seed=seed, most=most_asked(place))
     if not asked:
         raise NothingAsked
-    start(session, agent_id=agent_id, enrolment_id=enrolment_id, pin=Pin(version_id, variant),
-          now=now)  # fmt: skip
+    pin_down(session, locked, pin=Pin(version_id, variant), now=now)
     taken = sa.select(sa.func.max(Attempt.number)).where(Attempt.enrolment_id == enrolment_id)
+    following = sa.func.coalesce(taken.scalar_subquery(), 0) + 1
     attempt = Attempt(
-        enrolment_id=enrolment_id, number=(session.scalar(taken) or 0) + 1, version_id=version_id,
+        enrolment_id=enrolment_id, number=following, version_id=version_id,
         corps=variant, language=module.language, draw=asked, pass_mark=pass_mark, seed=seed,
         started_at=now,
     )  # fmt: skip

@@ -68,18 +68,23 @@ def enrol(session: Session, *, agent_id: int, slug: str, now: datetime) -> int:
     return enrolment.id
 
 
+PLACE = Enrolment.__table__
+LOCK = (
+    sa.select(
+        PLACE.c.id, PLACE.c.agent_id, PLACE.c.module_id, PLACE.c.cycle, PLACE.c.started_at,
+        PLACE.c.version_id, PLACE.c.corps,
+    )
+    .where(PLACE.c.id == sa.bindparam("enrolment_id"), PLACE.c.agent_id == sa.bindparam("agent_id"))
+    .with_for_update()
+)  # fmt: skip
+"""Built once: every act in a module begins with it."""
+
+
 def lock_enrolment(
     session: Session, *, agent_id: int, enrolment_id: int
 ) -> sa.Row[*tuple[Any, ...]]:
     """Return an agent's enrolment, kept from other writers until the end."""
-    row = session.execute(
-        sa.select(
-            Enrolment.id, Enrolment.agent_id, Enrolment.module_id, Enrolment.cycle,
-            Enrolment.started_at, Enrolment.version_id, Enrolment.corps,
-        )
-        .where(Enrolment.id == enrolment_id, Enrolment.agent_id == agent_id)
-        .with_for_update()
-    ).first()  # fmt: skip
+    row = session.execute(LOCK, {"enrolment_id": enrolment_id, "agent_id": agent_id}).first()
     if row is None:
         raise NotYours
     return row
@@ -88,10 +93,17 @@ def lock_enrolment(
 def start(session: Session, *, agent_id: int, enrolment_id: int, pin: Pin, now: datetime) -> None:
     """Lock the enrolment and, at the first act, pin its version and its variant."""
     enrolment = lock_enrolment(session, agent_id=agent_id, enrolment_id=enrolment_id)
+    pin_down(session, enrolment, pin=pin, now=now)
+
+
+def pin_down(
+    session: Session, enrolment: sa.Row[*tuple[Any, ...]], *, pin: Pin, now: datetime
+) -> None:
+    """Pin the version and the variant of a locked enrolment at the first act; keep to them."""
     if enrolment.started_at is None:
         session.execute(
             sa.update(Enrolment)
-            .where(Enrolment.id == enrolment_id)
+            .where(Enrolment.id == enrolment.id)
             .values(started_at=now, version_id=pin.version_id, corps=pin.corps)
         )
     elif enrolment.version_id != pin.version_id:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy.orm import Session
 
 from app.dialect.compiled import CompiledModule, Step
@@ -11,15 +14,25 @@ from app.learning.queries.attempts import Sitting, find_last_submitted, list_giv
 from app.learning.queries.places import list_last_read
 from app.learning.scoring import Score, score
 
+NONE_KNOWN: Mapping[int, Score] = MappingProxyType({})
+
 
 def list_to_reread(
-    session: Session, *, enrolment_id: int, module: CompiledModule, corps: str
+    session: Session,
+    *,
+    enrolment_id: int,
+    module: CompiledModule,
+    corps: str,
+    marked: Mapping[int, Score] = NONE_KNOWN,
 ) -> tuple[Step, ...]:
-    """List the steps that the last attempt asks to read again and that were not read since."""
+    """List the steps that the last attempt asks to read again and that were not read since.
+
+    ``marked`` holds the scores of attempts that are known already, by id.
+    """
     last = find_last_submitted(session, enrolment_id=enrolment_id)
     if last is None or last.submitted_at is None or last.passed:
         return ()
-    wrong = set(mark(session, last, module).wrong)
+    wrong = set((marked.get(last.id) or mark(session, last, module)).wrong)
     return steps_to_reread(
         [item for item in items_of(module, last.draw) if item.id in wrong],
         module.steps_for(corps),

@@ -18,15 +18,18 @@ from app.learning.services.attempts import (
     save_answer,
     set_mark,
 )
+from app.learning.views.asked import open_asked
 from app.learning.views.blueprint import bp
 from app.learning.views.paper import (
     Paper,
+    first_left_url,
     list_entries,
     open_paper,
     question_url,
     read_given,
     result_url,
 )
+from app.learning.views.posed import pose
 from app.learning.wording import say_problem
 
 
@@ -34,10 +37,7 @@ from app.learning.wording import say_problem
 @policy()
 def take_up(slug: str, attempt_id: int) -> ResponseReturnValue:
     """Go to the first question without an answer, or to the list when all have one."""
-    paper = open_paper(slug, attempt_id)
-    entries = list_entries(paper, read_given(paper))
-    number = next((entry.number for entry in entries if not entry.answered), None)
-    return redirect(question_url(paper, number or len(entries) + 1))
+    return redirect(first_left_url(open_paper(slug, attempt_id)))
 
 
 @bp.get("/<slug>/tentatives/<int:attempt_id>/questions/<int:number>")
@@ -51,6 +51,19 @@ def question(slug: str, attempt_id: int, number: int) -> ResponseReturnValue:
     return show_question(paper, number)
 
 
+@bp.get("/<slug>/tentatives/<int:attempt_id>/questions")
+@policy()
+def questions(slug: str, attempt_id: int) -> ResponseReturnValue:
+    """Give every question, for the script that goes from one to another without the network."""
+    paper = open_paper(slug, attempt_id)
+    if paper.is_submitted:
+        return {"error": "submitted", "url": result_url(paper)}, 409
+    given = read_given(paper)
+    numbers = range(1, len(paper.sitting.draw) + 1)
+    posed = [pose(paper, given, number) for number in numbers]
+    return render_template("learning/questions.html", questions=posed)
+
+
 def show_question(
     paper: Paper, number: int, *, chosen: tuple[str, ...] | None = None, problem: str = ""
 ) -> str:
@@ -58,22 +71,12 @@ def show_question(
 
     ``problem`` is the word that says why it was not.
     """
-    asked = paper.asked(number)
     given = read_given(paper)
-    current = given.get(asked["item"])
-    saved = paper.chosen(asked, current.value) if current else ()
     return render_template(
         "learning/question.html",
         paper=paper,
-        number=number,
-        item=paper.shown(asked),
+        question=pose(paper, given, number, chosen=chosen, problem=problem),
         entries=list_entries(paper, given, number),
-        next_url=question_url(paper, number + 1),
-        saved=saved,
-        saved_at=current.received_at if current and chosen is None else None,
-        chosen=saved if chosen is None else chosen,
-        problem=problem,
-        agent_id=current_agent().id,
     )
 
 
@@ -81,10 +84,10 @@ def show_question(
 @policy()
 def answer(slug: str, attempt_id: int, item_id: str) -> ResponseReturnValue:
     """Save an answer: for a script, by PUT of JSON; for the plain form, by POST."""
+    if request.method == "PUT" or wants_json():
+        return answer_script(open_asked(slug, attempt_id), item_id)
     paper = open_paper(slug, attempt_id)
     item = paper.item(item_id)
-    if request.method == "PUT" or wants_json():
-        return answer_script(paper, item_id)
     number, values = paper.number_of(item_id), tuple(sent_values(item, request.form))
     try:
         sent = read_form(item, request.form, paper.order_of(item_id))

@@ -33,11 +33,14 @@ class Paper:
         return items_of(self.module, self.sitting.draw)
 
     @property
+    def url(self) -> str:
+        """Give the address of the attempt; those of its pages and its acts stand under it."""
+        return url_for("learning.overview", slug=self.sitting.slug, attempt_id=self.sitting.id)
+
+    @property
     def answers_url(self) -> str:
         """Give the address under which each item is answered."""
-        slug, attempt_id = self.sitting.slug, self.sitting.id
-        one = url_for("learning.answer", slug=slug, attempt_id=attempt_id, item_id="x")
-        return one.removesuffix("x")
+        return f"{self.url}/reponses/"
 
     @property
     def is_submitted(self) -> bool:
@@ -104,12 +107,13 @@ def read_given(paper: Paper) -> dict[str, Given]:
 
 def list_entries(paper: Paper, given: Mapping[str, Given], current: int = 0) -> list[Entry]:
     """List the questions of an attempt, with what is answered and marked."""
+    url = paper.url
     return [
         Entry(
             number,
             item.title,
             item.id,
-            question_url(paper, number),
+            f"{url}/questions/{number}",
             answered=item.id in given and not is_blank(given[item.id].value),
             marked=item.id in paper.sitting.marked,
             current=number == current,
@@ -120,12 +124,16 @@ def list_entries(paper: Paper, given: Mapping[str, Given], current: int = 0) -> 
 
 def question_url(paper: Paper, number: int) -> str:
     """Give the address of a question; after the last one, that of the list."""
-    slug, attempt_id = paper.sitting.slug, paper.sitting.id
-    if number > len(paper.sitting.draw):
-        return url_for("learning.overview", slug=slug, attempt_id=attempt_id)
-    return url_for("learning.question", slug=slug, attempt_id=attempt_id, number=number)
+    is_past = number > len(paper.sitting.draw)
+    return paper.url if is_past else f"{paper.url}/questions/{number}"
+
+
+def first_left_url(paper: Paper) -> str:
+    """Give the address of the first question without an answer; of the list when all have one."""
+    entries = list_entries(paper, read_given(paper))
+    return next((entry.url for entry in entries if not entry.answered), paper.url)
 
 
 def result_url(paper: Paper) -> str:
     """Give the address of the result."""
-    return url_for("learning.result", slug=paper.sitting.slug, attempt_id=paper.sitting.id)
+    return f"{paper.url}/resultat"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import policy
+from app.addresses import url_for
 from app.database import utc_now, write
 from app.dialect.compiled import Prose
 from app.extensions import db
@@ -19,6 +20,7 @@ from app.learning.scoring import NothingAsked
 from app.learning.services.attempts import AttemptRefused, start_attempt
 from app.learning.views.blueprint import bp
 from app.learning.views.lesson import Lesson, open_lesson
+from app.learning.views.paper import first_left_url, open_paper
 from app.learning.views.reading import still_to_reread
 
 
@@ -64,4 +66,6 @@ def start(slug: str) -> ResponseReturnValue:
         )
     except (AttemptRefused, NothingAsked):
         return show_quiz(open_lesson(slug)), 409
-    return redirect(url_for(".take_up", slug=slug, attempt_id=attempt_id), 303)
+    if lesson.place.open_attempt_id is None:  # Nothing is answered yet.
+        return redirect(url_for(".question", slug=slug, attempt_id=attempt_id, number=1), 303)
+    return redirect(first_left_url(open_paper(slug, attempt_id)), 303)

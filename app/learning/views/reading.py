@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request
@@ -17,8 +18,9 @@ from app.learning.exercises import show_blocks
 from app.learning.progress import Room
 from app.learning.progress import resume as find_resumption
 from app.learning.queries.practice import list_tried
+from app.learning.scoring import Score
 from app.learning.services import enrolments
-from app.learning.services.rereading import list_to_reread
+from app.learning.services.rereading import NONE_KNOWN, list_to_reread
 from app.learning.shown import Refused
 from app.learning.views.blueprint import bp
 from app.learning.views.lesson import Lesson, open_lesson
@@ -148,13 +150,14 @@ def items_of(lesson: Lesson, read: Step) -> list[AnyItem]:
     return [block.item for block in blocks if isinstance(block, Question)]
 
 
-def still_to_reread(lesson: Lesson) -> tuple[Step, ...]:
-    """List what a failed attempt asks to read again."""
+def still_to_reread(lesson: Lesson, marked: Mapping[int, Score] = NONE_KNOWN) -> tuple[Step, ...]:
+    """List what a failed attempt asks to read again; ``marked`` holds scores known by attempt."""
     return list_to_reread(
         db.session,
         enrolment_id=lesson.place.enrolment_id,
         module=lesson.module,
         corps=lesson.corps,
+        marked=marked,
     )
 
 

@@ -53,15 +53,16 @@ def result(slug: str, attempt_id: int) -> ResponseReturnValue:
     marked = mark(paper, given)
     lesson = open_lesson(slug)
     since = list_corrected(db.session, attempt_id=attempt_id)
+    passed = paper.sitting.passed or any(one.passed for one in since)
     return render_template(
         "learning/result.html",
         paper=paper,
         lesson=lesson,
         score=marked,
         since=since,
-        passed=paper.sitting.passed or any(one.passed for one in since),
+        passed=passed,
         corrected=correct(paper, given, marked, since),
-        to_reread=still_to_reread(lesson),
+        to_reread=() if passed else still_to_reread(lesson, {attempt_id: marked}),
     )
 
 

@@ -13,7 +13,7 @@ from app.catalogue.library import open_volume
 from app.database import utc_now
 from app.days import day_of
 from app.dialect.context import UnreadableListError
-from app.dialect.sandbox.protocol import MIB, Limits
+from app.dialect.sandbox.frames import MIB, Limits
 from app.extensions import db
 from app.i18n import current_language
 from app.studio.around import Around, look_around
