@@ -21,20 +21,28 @@ from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
 from tests.factories import Factories
-from tests.starting import remember_addresses, remember_templates, spare_collector
+from tests.starting import (
+    hold_the_day,
+    remember_addresses,
+    remember_templates,
+    spare_collector,
+)
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the system keeps it in memory.
+LONGEST = {"faults": 0, "e2e": 1, "tests": 2}
+"""Folders whose tests last for seconds or minutes each, in the order to run them."""
 ROOM = 2 * 1024**3
 """Bytes of memory that the tests' databases and browsers may need."""
 
 
 def pytest_configure() -> None:
-    """Time no example, and keep the tests' files in memory where there is room.
+    """Time no example, stay within one day, and keep the tests' files in memory if there is room.
 
     Each test makes a database; a busy machine is no defect of what an example shows.
     """
     settings.register_profile("untimed", settings.default, deadline=None)
     settings.load_profile("untimed")
+    hold_the_day()
     remember_addresses()
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
@@ -44,7 +52,11 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a second database cannot change: tests that make none, or that say so."""
+    """Begin with what takes longest, so that no process ends alone.
+
+    Leave out what a second database cannot change: tests that make none, or that say so.
+    """
+    items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
     if os.environ.get("TEST_DATABASE") != "postgresql":
         return
     kept, left = [], []

@@ -1,20 +1,24 @@
-"""What applications compile when they start, compiled once for the tests, which start thousands.
+"""What the tests begin with: one day for all of them, and what applications compile, compiled once.
 
-Templates go to a cache of Jinja's own kind. Werkzeug has none for the functions that write the
-addresses of rules, two for each route, so what makes them is told to remember; they depend on
-nothing but the rule.
+Thousands of applications are started. Templates go to a cache of Jinja's own kind. Werkzeug has
+none for the functions that write the addresses of rules, two for each route, so what makes them is
+told to remember; they depend on nothing but the rule.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
+
+from app import database
+from app.days import day_of, end_of
 
 SPARING = (20_000, 50, 100)
 """How many objects are made between two looks for those that nothing holds any more."""
@@ -58,6 +62,18 @@ def remember_addresses() -> None:
         return made[key]
 
     Rule._compile_builder = remembered  # type: ignore[method-assign]
+
+
+def hold_the_day(until: datetime | None = None) -> None:
+    """Let the application's clock stop before midnight: what the tests call today is read once."""
+    last = until or end_of(day_of(database.utc_now())) - timedelta(microseconds=1)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return min(datetime.now(tz), last.astimezone(tz))
+
+    database.datetime = Clock  # type: ignore[misc]
 
 
 def spare_collector() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -10,10 +11,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import database
 from app.database import write
 from app.journal.models import JournalEntry
 from app.journal.services import Action, record
 from app.people.models import Setting
+from tests.starting import hold_the_day
+
+LONG_AGO = datetime(2026, 1, 1, 22, 59, tzinfo=UTC)
 
 
 def test_an_entry_of_the_journal_can_be_neither_changed_nor_deleted(
@@ -26,6 +31,12 @@ def test_an_entry_of_the_journal_can_be_neither_changed_nor_deleted(
             session.execute(forbidden)
         session.rollback()
     assert session.scalars(select(JournalEntry)).one().action == "signed_in"
+
+
+def test_the_clock_of_the_tests_stays_within_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "datetime", datetime)
+    hold_the_day(until=LONG_AGO)
+    assert database.utc_now() == LONG_AGO
 
 
 def test_writers_that_read_first_lose_no_update(app: Flask, session: Session) -> None:

@@ -46,8 +46,9 @@ function handIn(kept, sender, tell, sent) {
   let isLeaving = false;
   submission.addEventListener("submit", async (event) => {
     if (isLeaving) return event.preventDefault(); // A double click hands in once.
-    if (kept.list().length === 0) { isLeaving = true; return; }
+    if (kept.list().length === 0 && navigator.onLine) { isLeaving = true; return; }
     event.preventDefault();
+    if (kept.list().length === 0) return tell("unsent", {});
     tell("draining", {});
     if (await sender.drain()) { isLeaving = true; submission.submit(); }
   });

@@ -4,7 +4,8 @@ const HEADING = "h1";
 
 export class Carried {
   #parts = new Map();
-  #touched = new Set();
+  #seen = new Set();
+  #asked = 0;
 
   /** `part` is the question that the page came with. */
   constructor(part, base) {
@@ -13,16 +14,18 @@ export class Carried {
     this.#parts.set(part.dataset.question, part);
   }
 
-  /** Fetch every question; those seen meanwhile, and the one on screen, stay as they are. */
+  /** Fetch every question; those that were on screen meanwhile know more of their answers, and stay. */
   async fetch() {
-    this.#touched.clear();
+    const turn = this.#asked += 1;
+    this.#seen = new Set([this.part]);
     try {
       const response = await fetch(this.address, { headers: { Accept: "text/html" } });
       if (!response.ok) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (turn !== this.#asked) return; // What was asked for since is newer.
       for (const part of page.querySelectorAll("[data-question]")) {
-        const known = this.#parts.get(part.dataset.question);
-        if (known !== this.part && !this.#touched.has(known)) this.#parts.set(part.dataset.question, document.adoptNode(part));
+        const isSeen = this.#seen.has(this.#parts.get(part.dataset.question));
+        if (!isSeen) this.#parts.set(part.dataset.question, document.adoptNode(part));
       }
     } catch { /* Without the network, the links lead to pages as they always do. */ }
   }
@@ -46,7 +49,7 @@ export class Carried {
     for (const input of document.querySelectorAll("input[name=next]")) input.value = question;
     this.part.replaceWith(part);
     this.part = part;
-    this.#touched.add(part);
+    this.#seen.add(part);
     // Whoever listens to the page hears where they are now, and goes on from there with the keyboard.
     title.tabIndex = -1;
     title.focus({ preventScroll: true });

@@ -48,9 +48,16 @@ export class Quiz {
   async answer(event) {
     const question = this.current;
     if (event.target !== question.form) return;
-    if (event.submitter?.name === "marquer") return question.keep(); // The server marks.
-    question.give();
-    if (question.isBlank()) return; // The server says what is missing.
+    const isMark = event.submitter?.name === "marquer";
+    if (isMark) question.keep();
+    else question.give();
+    if (isMark || question.isBlank()) {
+      // The server marks, and says what is missing; without it, its page would give way to the browser's own.
+      if (navigator.onLine) return;
+      event.preventDefault();
+      this.tools.tell(isMark ? "unmarked" : "missing", { item: question.item });
+      return;
+    }
     event.preventDefault();
     const { next } = question.form.dataset;
     if (this.goTo(next, { asNew: true })) return;

@@ -13,12 +13,13 @@ from app.campaigns.models import Absence, Campaign
 from app.campaigns.queries import Preview
 from app.catalogue.models import LearningPath
 from app.database import utc_now
+from app.days import day_of
 from app.journal.models import JournalEntry
 from app.learning.models import Enrolment
 from tests.campaigns.making import complete, make_enrolment, make_module, noon
 from tests.signing_in import sign_in
 
-TODAY = utc_now().date()
+TODAY = day_of(utc_now())
 
 
 @pytest.fixture

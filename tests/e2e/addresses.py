@@ -131,7 +131,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 NOT_PAGES = {
     "static", "assets.styles", "health.healthz", "health.readyz", "catalogue.media",
     "studio.draft_media", "studio.aids", "certificates.pdf", "statistics.export",
-    "statistics.export_names", "admin.export_mistakes",
+    "statistics.export_names", "admin.export_mistakes", "learning.questions",
 }  # fmt: skip
 """What answers with a file, with JSON or with parts of a page."""
 

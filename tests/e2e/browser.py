@@ -40,8 +40,9 @@ REPORT_POLICY = """addEventListener("securitypolicyviolation", event =>
 
 
 def find_chromium() -> str | None:
-    """Find the browser of this machine."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Find the browser of this machine; the one without windows first, a tenth lighter."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @contextmanager

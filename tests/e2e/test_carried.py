@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from app.demo.accounts import PASSWORD
 from app.dialect import items
+from app.dialect.compiled import Ordering
 from tests.e2e import officer
 from tests.e2e.filling import answer_question, read_given
 from tests.e2e.quiz import LOST, Quiz
@@ -109,6 +110,51 @@ def test_an_answer_saved_elsewhere_shows_when_one_comes_back(carried: Quiz) -> N
     one.get_by_role("link", name="Question 2").first.click()
     carried.wait_given(one, 0)
     expect(one.locator(".saved")).to_contain_text("Enregistré à")
+
+
+def test_an_answer_given_while_the_questions_are_fetched_again_stays(carried: Quiz) -> None:
+    page, held = carried.page, list[Route]()
+    before = carried.reader.context.request.get(page.url.removesuffix("/1")).text()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/questions", hold)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    with page.expect_response("**/reponses/*"):
+        carried.pick(page, 0)
+    page.get_by_role("button", name=GO_ON).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Question 2 sur")
+    (route,) = held
+    with page.expect_response("**/questions"):
+        route.fulfill(body=before, content_type="text/html")
+    # Once another request is answered, the page has read this one.
+    page.evaluate("url => fetch(url).then((one) => one.text())", page.url)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Question 1 sur")
+    carried.wait_given(page, 0)
+    expect(page.locator(".saved")).to_contain_text("Enregistré à")
+
+
+def test_what_needs_the_server_says_so_without_the_network(carried: Quiz) -> None:
+    carried.reader.expected += LOST
+    page = carried.page
+    while isinstance(carried.asked[officer.asked_item(page)][0], Ordering):
+        page.get_by_role("link", name="Suivant").click()
+    url = page.url
+    carried.reader.context.set_offline(True)
+    page.get_by_role("button", name=GO_ON).click()
+    expect(page.locator(".saved")).to_contain_text("Choisissez une réponse")
+    page.get_by_role("button", name="Marquer à revoir").click()
+    expect(page.locator(".saved")).to_contain_text("ne peut pas être marquée")
+    assert page.url == url
+    carried.reader.context.set_offline(False)
+    officer.go_on(page, "Vue d’ensemble et remise")
+    carried.reader.context.set_offline(True)
+    page.get_by_role("button", name=re.compile("^Remettre")).click()
+    expect(page.locator(".saved")).to_contain_text("rien n’est remis")
+    carried.reader.context.set_offline(False)
+    officer.hand_in(page)
 
 
 def test_the_form_of_a_question_shown_later_still_works(carried: Quiz) -> None:
