@@ -44,7 +44,8 @@ class Remembered:
 
 def open_asked(slug: str, attempt_id: int) -> Paper:
     """Open an attempt for what it asks alone, or answer 404: its state may be an earlier one."""
-    remembered: Remembered = current_app.extensions.setdefault(KEY, Remembered())
+    kept = current_app.extensions
+    remembered: Remembered = kept.get(KEY) or kept.setdefault(KEY, Remembered())
     key = (current_agent().id, slug, attempt_id)
     paper = remembered.find(key)
     if paper is None:
