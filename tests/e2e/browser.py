@@ -40,7 +40,7 @@ REPORT_POLICY = """addEventListener("securitypolicyviolation", event =>
 
 
 def find_chromium() -> str | None:
-    """Find the browser of this machine; the one without windows first, a tenth lighter."""
+    """Find the browser of this machine; the one without windows first, which is lighter."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser")
     return next(filter(None, map(shutil.which, names)), None)
 

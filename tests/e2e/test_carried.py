@@ -158,7 +158,7 @@ def test_what_needs_the_server_says_so_without_the_network(carried: Quiz) -> Non
 
 
 def test_the_form_of_a_question_shown_later_still_works(carried: Quiz) -> None:
-    carried.reader.expected += ["401", "400", "422"]
+    carried.reader.expected.append("401")
     page = carried.page
     carried.record.end_sessions()
     carried.pick(page, 0)

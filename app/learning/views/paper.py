@@ -107,13 +107,12 @@ def read_given(paper: Paper) -> dict[str, Given]:
 
 def list_entries(paper: Paper, given: Mapping[str, Given], current: int = 0) -> list[Entry]:
     """List the questions of an attempt, with what is answered and marked."""
-    url = paper.url
     return [
         Entry(
             number,
             item.title,
             item.id,
-            f"{url}/questions/{number}",
+            question_url(paper, number),
             answered=item.id in given and not is_blank(given[item.id].value),
             marked=item.id in paper.sitting.marked,
             current=number == current,
