@@ -19,9 +19,9 @@ from app.engines import (
     is_retryable,
     is_unique_race,
     see_one_moment,
-    writer_queue,
 )
 from app.extensions import db
+from app.sqlite_connection import LogLost
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -157,6 +157,8 @@ def write_on(
     for attempt in range(WRITE_TRIES):
         try:
             return commit_once(bind, change, *args, **kwargs)
+        except LogLost as error:
+            raise Busy from error
         except IntegrityError as error:
             if not is_unique_race(error) or attempt == WRITE_TRIES - 1:
                 raise
@@ -177,7 +179,7 @@ def commit_once(
     **kwargs: P.kwargs,
 ) -> R:
     """Open, run and commit one write transaction."""
-    with writer_queue(db.engine), Session(bind, expire_on_commit=False) as session:
+    with Session(bind, expire_on_commit=False) as session:
         result = change(session, *args, **kwargs)
         session.commit()
         return result

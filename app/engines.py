@@ -1,16 +1,10 @@
-"""How each database is opened: SQLite's pragmas and writer queue, PostgreSQL's time limits."""
+"""How each database is opened: SQLite's pragmas, PostgreSQL's time limits."""
 
 from __future__ import annotations
 
-import fcntl
 import math
-import os
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -18,10 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-try:
-    import pysqlite3.dbapi2 as sqlite_module
-except ImportError:  # No wheel for this machine: the interpreter's own SQLite serves.
-    sqlite_module = sqlite3
+from app.sqlite_connection import QueuedConnection, sqlite_module
 
 READ_OPTION = "exemplarite_reads"
 MOMENT_OPTION = "exemplarite_one_moment"
@@ -42,7 +33,11 @@ def engine_options(url: str, *, pool_size: int) -> dict[str, Any]:
             "poolclass": sa.QueuePool,
             "pool_size": pool_size,
             "max_overflow": pool_size * 2,
-            "connect_args": {"timeout": 5, "check_same_thread": False},
+            "connect_args": {
+                "timeout": 5,
+                "check_same_thread": False,
+                "factory": QueuedConnection,
+            },
         }
     else:
         limits = "-c statement_timeout=5000 -c lock_timeout=3000"
@@ -66,6 +61,7 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
     """Bind the pragmas and the kind of BEGIN; return the engine that reads go through."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", set_pragmas)
+        sa.event.listen(engine, "connect", lambda connection, _record: connection.use_log())
         sa.event.listen(engine, "begin", begin_immediate)
         return engine.execution_options(**{READ_OPTION: True})
     sa.event.listen(engine, "checkin", note_return)
@@ -114,6 +110,8 @@ def begin_immediate(connection: sa.Connection) -> None:
     if connection.get_execution_options().get(MOMENT_OPTION):
         connection.exec_driver_sql("BEGIN")
     elif not connection.get_execution_options().get(READ_OPTION):
+        driver: Any = connection.connection.dbapi_connection
+        driver.take_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -124,25 +122,6 @@ def see_one_moment(connection: sa.Connection, wanted: bool) -> None:
     elif not connection.invalidated:
         level = "REPEATABLE READ" if wanted else "READ COMMITTED"
         connection.execution_options(isolation_level=level)
-
-
-@contextmanager
-def writer_queue(engine: sa.Engine) -> Iterator[None]:
-    """Let the processes of this machine wait for SQLite's writer in turn, not by sleeping.
-
-    SQLite's own busy handler sleeps and tries again, which makes the unlucky wait for long; the
-    kernel wakes the waiters of a file lock in their order, and frees it when a process dies.
-    """
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        yield
-        return
-    path = Path(f"{engine.url.database}-writer")
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def is_unique_race(error: IntegrityError) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import flask_babel
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import g, has_request_context, request, session
 from flask_babel.speaklater import LazyString
@@ -176,7 +176,7 @@ def show_moment(moment: datetime | None) -> str:
 
 def show_time(moment: datetime) -> str:
     """Write an hour, as « 14:32 », in Europe/Paris."""
-    return format_time(moment.astimezone(UTC), "HH:mm", tzinfo=PARIS, locale=current_language())
+    return f"{moment.astimezone(PARIS):%H:%M}"
 
 
 def show_number(number: float, digits: int = 0) -> str:

@@ -27,9 +27,9 @@ def mentions(pattern: str, files: list[Path]) -> list[str]:
 
 
 def test_only_write_commits() -> None:
-    assert [place.split(":")[0] for place in mentions(r"\.commit\(\)", SOURCES)] == [
-        "app/database.py"
-    ]
+    # What SQLite's connection adds to a commit calls that of the driver.
+    commits = mentions(r"(?<!super\(\))\.commit\(\)", SOURCES)
+    assert [place.split(":")[0] for place in commits] == ["app/database.py"]
 
 
 def test_only_one_module_says_markup() -> None:

@@ -191,7 +191,7 @@ def tell(feedback: Feedback) -> Told:
     outcome = "right" if feedback.right else "partly" if feedback.numerator else "other"
     return Told(
         outcome=outcome if feedback.scored else "noted",
-        why={c.letter: prose(c.feedback) for c in feedback.choices if is_worth_telling(c)},
+        why=tuple((c.letter, prose(c.feedback)) for c in feedback.choices if is_worth_telling(c)),
         expected=tuple(choice.letter for choice in feedback.choices if choice.is_right),
         rows=tuple(
             ToldRow(

@@ -76,8 +76,8 @@ class Told:
 
     outcome: str
     """``right``, ``partly``, ``other`` or ``noted``."""
-    why: dict[str, Markup]
-    """Feedback by letter: on what was chosen and on what was expected."""
+    why: tuple[tuple[str, Markup], ...]
+    """Feedback beside its letter: on what was chosen and on what was expected."""
     expected: tuple[str, ...]
     rows: tuple[ToldRow, ...]
     explanation: Markup

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from app.access import current_agent, policy
 from app.database import utc_now, write
 from app.dialect import items
-from app.dialect.compiled import Step
 from app.extensions import db
 from app.learning.correcting import Correction
 from app.learning.exercises import tell
@@ -28,6 +27,14 @@ from app.learning.views.reading import still_to_reread
 
 
 @dataclass(frozen=True, slots=True)
+class StepLink:
+    """A step as a link names it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """A question after the attempt was handed in."""
 
@@ -36,7 +43,7 @@ class Corrected:
     chosen: tuple[str, ...]
     score: ItemScore
     told: Told
-    reread: Step | None
+    reread: StepLink | None
     """Where to read again what the question is about."""
     by_erratum: ItemScore | None = None
     """What the answer earns by a key corrected since."""
@@ -110,7 +117,10 @@ def correct(
     paper: Paper, given: dict[str, Given], marked: Score, since: list[CorrectedScore]
 ) -> list[Corrected]:
     """Put each question beside its answer, its reasons and the step to read again."""
-    steps = {step.id: step for step in paper.module.steps_for(paper.sitting.corps)}
+    steps = {
+        step.id: StepLink(step.id, step.title)
+        for step in paper.module.steps_for(paper.sitting.corps)
+    }
     keys = keys_corrected(paper, since)
     corrected = []
     for number, (asked, item) in enumerate(
