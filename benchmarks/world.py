@@ -28,7 +28,7 @@ from app.learning.models import Completion, Enrolment, StepVisit
 from app.people.models import Agent, Assignment, OrganisationalUnit, SignInSession
 
 SECRET_KEY = "for-measuring-only"  # noqa: S105
-CANDIDATES = 2500
+CANDIDATES = 3000
 CORPS = "pn"
 HOLDERS = 21
 SETTINGS = {"SECRET_KEY": SECRET_KEY, "RATE_LIMITS": False, "LOG_LEVEL": "CRITICAL"}
