@@ -6,9 +6,8 @@ FLASK := $(BIN)/flask --app app
 PORT ?= 5000
 # In CI the bundle itself must be there; elsewhere it is enough to have tried.
 BUNDLED := static/built/$(if $(CI),editor.js,.bundled)
-WORKERS ?= 2
-# One more where each process waits for the database's own.
-WORKERS_ON_POSTGRESQL ?= $(shell expr $(WORKERS) + 1)
+# One more than the two cores: a test waits for its browser, or for the database's processes.
+WORKERS ?= 3
 export PORT
 
 .DEFAULT_GOAL := help
@@ -51,7 +50,7 @@ test-sqlite: setup-dev
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 test-postgresql: setup-dev
-	$(BIN)/python -m tests.on_postgresql -n $(WORKERS_ON_POSTGRESQL) --dist worksteal
+	$(BIN)/python -m tests.on_postgresql -n $(WORKERS) --dist worksteal
 
 coverage: setup-dev ## Measure the branches that the tests take (SQLite, without browser)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser" --ignore=tests/faults --cov --cov-report=term:skip-covered

@@ -60,6 +60,9 @@ export class Question {
 
   isBlank() { return this.#values().every((value) => value === ""); }
 
+  /** Whether it is answered by ticking letters; in fields otherwise. */
+  get isTicked() { return this.#names.length === 0; }
+
   #keepSoon() {
     clearTimeout(this.#timer);
     // « saved » must not stand beside what is not saved yet.

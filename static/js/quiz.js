@@ -55,7 +55,7 @@ export class Quiz {
       // The server marks, and says what is missing; without it, its page would give way to the browser's own.
       if (navigator.onLine) return;
       event.preventDefault();
-      this.tools.tell(isMark ? "unmarked" : "missing", { item: question.item });
+      this.tools.tell(isMark ? "unmarked" : question.isTicked ? "missing" : "empty", { item: question.item });
       return;
     }
     event.preventDefault();
