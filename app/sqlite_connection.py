@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from typing import Any, ClassVar
+from typing import Any
 
 try:
     import pysqlite3.dbapi2 as driver
@@ -18,7 +18,7 @@ put_on_disk = getattr(os, "fdatasync", os.fsync)
 
 
 class LogLost(Exception):
-    """The disk failed to keep a log: this process writes nothing more."""
+    """The disk failed to keep a log, and nothing is written before it is safe elsewhere."""
 
 
 class QueuedConnection(driver.Connection):
@@ -31,9 +31,6 @@ class QueuedConnection(driver.Connection):
     and only then the log is put on the disk: several commits share what the disk takes. `commit`
     returns once its own is there.
     """
-
-    lost: ClassVar[bool] = False
-    """Whether the disk failed to keep a log: what it held is sure again after the next start."""
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(database, *args, **kwargs)
@@ -50,15 +47,29 @@ class QueuedConnection(driver.Connection):
 
     def take_turn(self) -> None:
         """Wait until no other connection writes; raise `LogLost` where that would not be safe."""
-        if QueuedConnection.lost:
-            raise LogLost
-        turn = os.open(f"{self.path}-writer", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        turn = self.open_queue()
         try:
             fcntl.flock(turn, fcntl.LOCK_EX)
+            if os.fstat(turn).st_size:
+                self.empty_log()
+                os.ftruncate(turn, 0)
         except BaseException:
             os.close(turn)
             raise
         self.turn = turn
+
+    def open_queue(self) -> int:
+        """Open the file in whose lock writers wait; it holds something once a log was lost."""
+        return os.open(f"{self.path}-writer", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+
+    def empty_log(self) -> None:
+        """Put all that the log holds in the database, and that on the disk."""
+        try:
+            (is_busy, _pages, _moved) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except driver.Error as error:
+            raise LogLost from error
+        if is_busy:
+            raise LogLost
 
     def end_turn(self) -> None:
         """Let the next writer in."""
@@ -77,16 +88,18 @@ class QueuedConnection(driver.Connection):
             self.keep_log()
 
     def keep_log(self) -> None:
-        """Put the log on the disk; after a failure nothing more is written by this process.
+        """Put the log on the disk; after a failure the next writer empties it before it writes.
 
-        The kernel tells a failure once, and takes the pages for written from then on. The next
-        start reads the log again, and a checkpoint writes it anew.
+        The kernel tells a failure once and takes the pages for written from then on: what would be
+        added to the log would stand behind a hole.
         """
         log = os.open(f"{self.path}-wal", os.O_RDONLY | os.O_CLOEXEC)
         try:
             put_on_disk(log)
         except OSError:
-            QueuedConnection.lost = True
+            queue = self.open_queue()
+            os.write(queue, b"lost")
+            os.close(queue)
             raise
         finally:
             os.close(log)

@@ -19,15 +19,9 @@ from app.database import Busy, write
 from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from app.people.models import Setting
-from app.sqlite_connection import QueuedConnection, sqlite_module
+from app.sqlite_connection import LogLost, QueuedConnection, sqlite_module
 
 PATIENCE_SECONDS = 20
-
-
-@pytest.fixture(autouse=True)
-def whole_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin and end with a disk that has not failed."""
-    monkeypatch.setattr(QueuedConnection, "lost", False)
 
 
 @pytest.fixture
@@ -127,37 +121,93 @@ def test_the_next_writer_does_not_wait_for_the_disk(
         assert db.session.get(Setting, "other") is not None
 
 
-def test_after_a_disk_that_failed_nothing_is_acknowledged(
+def fail(*_given: object) -> None:
+    """Fail as a disk does."""
+    raise OSError(5, "Input/output error")
+
+
+def test_after_a_disk_that_failed_the_next_writer_makes_sure_of_all(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not has_log:
         return
-
-    def fail(_log: int) -> None:
-        raise OSError(5, "Input/output error")
-
+    queue = Path(f"{path_of(app)}-writer")
     with app.app_context():
         with monkeypatch.context() as broken:
             broken.setattr(sqlite_connection, "put_on_disk", fail)
             with pytest.raises(OSError, match="Input/output"):
                 write(keep, "unsure")
-        with pytest.raises(Busy):
-            write(keep, "after")
-        QueuedConnection.lost = False
+        assert queue.read_bytes() == b"lost"
         write(keep, "later")
-        assert db.session.get(Setting, "after") is None
+        assert queue.read_bytes() == b""
+        assert db.session.get(Setting, "unsure") is not None
         assert db.session.get(Setting, "later") is not None
 
 
+def test_nothing_is_written_while_a_lost_log_cannot_be_emptied(
+    app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_log:
+        return
+
+    def refuse(_connection: QueuedConnection) -> None:
+        raise LogLost
+
+    Path(f"{path_of(app)}-writer").write_bytes(b"lost")
+    with app.app_context():
+        with monkeypatch.context() as broken:
+            broken.setattr(QueuedConnection, "empty_log", refuse)
+            with pytest.raises(Busy):
+                write(keep, "refused")
+            assert app.test_client().get("/readyz").status_code == 503
+        assert db.session.get(Setting, "refused") is None
+        write(keep, "accepted")
+    assert app.test_client().get("/readyz").status_code == 200
+
+
+def test_a_log_that_is_read_is_emptied_once_its_reader_is_gone(tmp_path: Path) -> None:
+    reader, writer = (QueuedConnection(str(tmp_path / "a.sqlite3")) for _ in range(2))
+    for connection in (reader, writer):
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA busy_timeout=0")
+    writer.execute("CREATE TABLE t (a)")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM t").fetchall()
+    writer.execute("INSERT INTO t VALUES (1)")
+    (tmp_path / "a.sqlite3-writer").write_bytes(b"lost")
+    for _ in range(2):
+        with pytest.raises(LogLost):
+            writer.take_turn()
+    reader.execute("COMMIT")
+    writer.take_turn()
+    assert (tmp_path / "a.sqlite3-wal").stat().st_size == 0
+    assert (tmp_path / "a.sqlite3-writer").stat().st_size == 0
+    with sqlite_module.connect(f"file:{tmp_path / 'a.sqlite3'}?immutable=1", uri=True) as alone:
+        assert alone.execute("SELECT a FROM t").fetchall() == [(1,)]
+    reader.close()
+    writer.close()
+
+
+def test_a_log_that_cannot_be_read_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite3").write_bytes(b"no database" * 100)
+    (tmp_path / "a.sqlite3-writer").write_bytes(b"lost")
+    connection = QueuedConnection(str(tmp_path / "a.sqlite3"))
+    with pytest.raises(LogLost):
+        connection.take_turn()
+    assert connection.turn is None
+    connection.close()
+
+
 def test_a_writer_that_fails_lets_the_next_one_in(app: Flask, has_log: bool) -> None:
-    def fail(session: Session) -> None:
+    def give_up(session: Session) -> None:
         keep(session, "undone")
         session.flush()
         raise LookupError
 
     with app.app_context():
         with pytest.raises(LookupError):
-            write(fail)
+            write(give_up)
         write(keep, "done")
         assert db.session.get(Setting, "undone") is None
         assert db.session.get(Setting, "done") is not None
