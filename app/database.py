@@ -76,7 +76,10 @@ class Model(DeclarativeBase):
 
 
 class Busy(Exception):
-    """The database stayed too busy, or away, for a write; nothing was changed."""
+    """The database stayed too busy, or away, for a write; nothing was changed.
+
+    Unless its disk failed: then what was written is there, but may not outlive a power cut.
+    """
 
 
 def utc_now() -> datetime:

@@ -61,7 +61,7 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
     """Bind the pragmas and the kind of BEGIN; return the engine that reads go through."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", set_pragmas)
-        sa.event.listen(engine, "connect", lambda connection, _record: connection.use_log())
+        sa.event.listen(engine, "connect", lambda connection, _record: connection.use_queue())
         sa.event.listen(engine, "begin", begin_immediate)
         return engine.execution_options(**{READ_OPTION: True})
     sa.event.listen(engine, "checkin", note_return)
@@ -110,8 +110,8 @@ def begin_immediate(connection: sa.Connection) -> None:
     if connection.get_execution_options().get(MOMENT_OPTION):
         connection.exec_driver_sql("BEGIN")
     elif not connection.get_execution_options().get(READ_OPTION):
-        driver: Any = connection.connection.dbapi_connection
-        driver.take_turn()
+        connected: Any = connection.connection.dbapi_connection
+        connected.take_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

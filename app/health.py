@@ -46,7 +46,9 @@ def can_write() -> bool:
 def is_at_head() -> bool:
     """Tell whether every migration has been run."""
     try:
-        return not alembic.needs_upgrade()
+        # What it opens, it leaves open until its context ends.
+        with current_app.app_context():
+            return not alembic.needs_upgrade()
     except Exception:  # noqa: BLE001
         return False
 

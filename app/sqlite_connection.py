@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from typing import Any
+from threading import get_ident
+from typing import Any, ClassVar
 
 try:
     import pysqlite3.dbapi2 as driver
@@ -15,10 +16,11 @@ sqlite_module = driver
 
 # Where there is none (macOS), the whole of it goes to the disk.
 put_on_disk = getattr(os, "fdatasync", os.fsync)
+CHUNK_BYTES = 1 << 20
 
 
 class LogLost(Exception):
-    """The disk failed to keep a log, and nothing is written before it is safe elsewhere."""
+    """The disk failed to keep the log: what was committed may not outlive a power cut."""
 
 
 class QueuedConnection(driver.Connection):
@@ -32,77 +34,100 @@ class QueuedConnection(driver.Connection):
     returns once its own is there.
     """
 
-    def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(database, *args, **kwargs)
-        self.path = database
+    writing: ClassVar[set[tuple[str, int]]] = set()
+    """The queue and the thread of each turn: who waited for oneself would do so forever."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.path = ""
+        """Of the database's file; none before `use_queue`, and in memory."""
+        self.log: int | None = None
+        """The log, if it is ours to put on the disk."""
         self.turn: int | None = None
         """The file of the queue, while it is this connection's turn."""
-        self.has_log = False
+        self.holder = ("", 0)
 
-    def use_log(self) -> None:
-        """Put the write-ahead log on the disk by ourselves, if this database has one."""
-        self.has_log = self.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        if self.has_log:
+    def use_queue(self) -> None:
+        """Wait in turn to write, and put the log on the disk by ourselves, if there is one."""
+        # The file itself, whatever link leads to it: its log stands beside it.
+        self.path = self.execute("PRAGMA database_list").fetchone()[2]
+        if self.path and self.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             self.execute("PRAGMA synchronous=NORMAL")
+            self.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()  # Has the log opened.
+            # Kept open: the kernel tells of a failure whoever had the file open before it, once.
+            self.log = os.open(f"{self.path}-wal", os.O_RDONLY | os.O_CLOEXEC)
 
     def take_turn(self) -> None:
         """Wait until no other connection writes; raise `LogLost` where that would not be safe."""
-        turn = self.open_queue()
+        if not self.path:
+            return
+        self.holder = (self.path, get_ident())
+        if self.holder in self.writing:
+            raise RuntimeError("this thread is writing already")
+        self.turn = self.open_queue()
         try:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            if os.fstat(turn).st_size:
-                self.empty_log()
-                os.ftruncate(turn, 0)
+            fcntl.flock(self.turn, fcntl.LOCK_EX)
+            self.writing.add(self.holder)
+            if os.fstat(self.turn).st_size:
+                self.write_log_again()
+                os.ftruncate(self.turn, 0)
         except BaseException:
-            os.close(turn)
+            self.end_turn()
             raise
-        self.turn = turn
 
     def open_queue(self) -> int:
-        """Open the file in whose lock writers wait; it holds something once a log was lost."""
+        """Open the file in whose lock writers wait; it is not empty once a log was lost."""
         return os.open(f"{self.path}-writer", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-
-    def empty_log(self) -> None:
-        """Put all that the log holds in the database, and that on the disk."""
-        try:
-            (is_busy, _pages, _moved) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except driver.Error as error:
-            raise LogLost from error
-        if is_busy:
-            raise LogLost
 
     def end_turn(self) -> None:
         """Let the next writer in."""
         if self.turn is not None:
             turn, self.turn = self.turn, None
+            self.writing.discard(self.holder)
             # Said aloud: a process forked meanwhile still holds the file.
             fcntl.flock(turn, fcntl.LOCK_UN)
             os.close(turn)
 
     def commit(self) -> None:
         """Commit, and return once the disk holds it."""
-        has_written = self.in_transaction
-        super().commit()
+        has_turn = self.turn is not None
+        try:
+            super().commit()
+        except BaseException:
+            self.rollback()  # SQLAlchemy takes it for done.
+            raise
         self.end_turn()
-        if has_written and self.has_log:
-            self.keep_log()
+        if has_turn and self.log is not None:
+            self.keep_log(self.log)
 
-    def keep_log(self) -> None:
-        """Put the log on the disk; after a failure the next writer empties it before it writes.
-
-        The kernel tells a failure once and takes the pages for written from then on: what would be
-        added to the log would stand behind a hole.
-        """
-        log = os.open(f"{self.path}-wal", os.O_RDONLY | os.O_CLOEXEC)
+    def keep_log(self, log: int) -> None:
+        """Put the log on the disk, or have the next writer write it again."""
         try:
             put_on_disk(log)
-        except OSError:
+        except OSError as error:
             queue = self.open_queue()
-            os.write(queue, b"lost")
-            os.close(queue)
-            raise
-        finally:
-            os.close(log)
+            try:
+                os.ftruncate(queue, 1)  # Takes no room on a disk that may have none.
+            finally:
+                os.close(queue)
+            raise LogLost from error
+
+    def write_log_again(self) -> None:
+        """Put the whole log on the disk, as memory holds it.
+
+        After a failure the kernel takes it for written: what came after would stand behind a hole.
+        """
+        try:
+            log = os.open(f"{self.path}-wal", os.O_RDWR | os.O_CLOEXEC)
+            try:
+                place = 0
+                while chunk := os.pread(log, CHUNK_BYTES, place):
+                    place += os.pwrite(log, chunk, place)
+                put_on_disk(log)
+            finally:
+                os.close(log)
+        except OSError as error:
+            raise LogLost from error
 
     def rollback(self) -> None:
         """Undo, and let the next writer in."""
@@ -117,3 +142,6 @@ class QueuedConnection(driver.Connection):
             super().close()
         finally:
             self.end_turn()
+            if self.log is not None:
+                log, self.log = self.log, None
+                os.close(log)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import sqlite_connection
@@ -19,7 +20,7 @@ from app.database import Busy, write
 from app.engines import engine_options, set_pragmas
 from app.extensions import db
 from app.people.models import Setting
-from app.sqlite_connection import LogLost, QueuedConnection, sqlite_module
+from app.sqlite_connection import QueuedConnection, sqlite_module
 
 PATIENCE_SECONDS = 20
 
@@ -126,37 +127,49 @@ def fail(*_given: object) -> None:
     raise OSError(5, "Input/output error")
 
 
-def test_after_a_disk_that_failed_the_next_writer_makes_sure_of_all(
+def test_after_a_disk_that_failed_the_next_writer_writes_the_log_again(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not has_log:
         return
-    queue = Path(f"{path_of(app)}-writer")
+    queue, log = Path(f"{path_of(app)}-writer"), Path(f"{path_of(app)}-wal")
+    rewritten = bytearray()
+    real = os.pwrite
+
+    def note(handle: int, chunk: bytes, place: int) -> int:
+        assert place == len(rewritten)
+        rewritten.extend(chunk)
+        return real(handle, chunk, place)
+
+    monkeypatch.setattr(sqlite_connection, "CHUNK_BYTES", 5000)
+    monkeypatch.setattr(os, "pwrite", note)
     with app.app_context():
         with monkeypatch.context() as broken:
             broken.setattr(sqlite_connection, "put_on_disk", fail)
-            with pytest.raises(OSError, match="Input/output"):
+            with pytest.raises(Busy):
                 write(keep, "unsure")
-        assert queue.read_bytes() == b"lost"
+        before = log.read_bytes()
+        assert queue.stat().st_size == 1
         write(keep, "later")
-        assert queue.read_bytes() == b""
+        assert bytes(rewritten) == before
+        assert len(before) > 5000
+        assert queue.stat().st_size == 0
         assert db.session.get(Setting, "unsure") is not None
         assert db.session.get(Setting, "later") is not None
+        write(keep, "last")
+    assert bytes(rewritten) == before
 
 
-def test_nothing_is_written_while_a_lost_log_cannot_be_emptied(
+def test_nothing_is_written_while_a_lost_log_cannot_be_written_again(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not has_log:
         return
-
-    def refuse(_connection: QueuedConnection) -> None:
-        raise LogLost
-
-    Path(f"{path_of(app)}-writer").write_bytes(b"lost")
     with app.app_context():
+        write(keep, "before")
+        Path(f"{path_of(app)}-writer").write_bytes(b"1")
         with monkeypatch.context() as broken:
-            broken.setattr(QueuedConnection, "empty_log", refuse)
+            broken.setattr(os, "pwrite", fail)
             with pytest.raises(Busy):
                 write(keep, "refused")
             assert app.test_client().get("/readyz").status_code == 503
@@ -165,38 +178,59 @@ def test_nothing_is_written_while_a_lost_log_cannot_be_emptied(
     assert app.test_client().get("/readyz").status_code == 200
 
 
-def test_a_log_that_is_read_is_emptied_once_its_reader_is_gone(tmp_path: Path) -> None:
-    reader, writer = (QueuedConnection(str(tmp_path / "a.sqlite3")) for _ in range(2))
-    for connection in (reader, writer):
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=0")
-    writer.execute("CREATE TABLE t (a)")
-    reader.execute("BEGIN")
-    reader.execute("SELECT * FROM t").fetchall()
-    writer.execute("INSERT INTO t VALUES (1)")
-    (tmp_path / "a.sqlite3-writer").write_bytes(b"lost")
-    for _ in range(2):
-        with pytest.raises(LogLost):
-            writer.take_turn()
-    reader.execute("COMMIT")
-    writer.take_turn()
-    assert (tmp_path / "a.sqlite3-wal").stat().st_size == 0
-    assert (tmp_path / "a.sqlite3-writer").stat().st_size == 0
-    with sqlite_module.connect(f"file:{tmp_path / 'a.sqlite3'}?immutable=1", uri=True) as alone:
-        assert alone.execute("SELECT a FROM t").fetchall() == [(1,)]
-    reader.close()
-    writer.close()
+def test_a_commit_that_fails_lets_the_next_writer_in(app: Flask) -> None:
+    child = (
+        "CREATE TABLE child (parent TEXT REFERENCES setting (key) DEFERRABLE INITIALLY DEFERRED)"
+    )
+    with app.app_context():
+        write(lambda session: session.execute(sa.text(child)))
+        with pytest.raises(IntegrityError):
+            write(lambda session: session.execute(sa.text("INSERT INTO child VALUES ('none')")))
+        write(keep, "done")
+        assert db.session.get(Setting, "done") is not None
+        assert db.session.scalar(sa.text("SELECT count(*) FROM child")) == 0
 
 
-def test_a_log_that_cannot_be_read_is_lost(tmp_path: Path) -> None:
-    (tmp_path / "a.sqlite3").write_bytes(b"no database" * 100)
-    (tmp_path / "a.sqlite3-writer").write_bytes(b"lost")
-    connection = QueuedConnection(str(tmp_path / "a.sqlite3"))
-    with pytest.raises(LogLost):
+def test_a_write_inside_another_is_refused_at_once(app: Flask) -> None:
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            return
+        with pytest.raises(RuntimeError, match="already"):
+            write(lambda session: [keep(session, "outer"), session.flush(), write(keep, "inner")])
+        write(keep, "done")
+        assert db.session.get(Setting, "outer") is None
+        assert db.session.get(Setting, "done") is not None
+
+
+def test_a_link_to_the_database_leads_to_the_same_queue_and_log(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "a.sqlite3")
+    direct, linked = queued(tmp_path / "a.sqlite3"), queued(tmp_path / "link")
+    assert linked.path == direct.path == str(tmp_path / "a.sqlite3")
+    for connection in (direct, linked):
         connection.take_turn()
-    assert connection.turn is None
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE IF NOT EXISTS t (a)")
+        connection.commit()
+        connection.close()
+
+
+def test_a_database_in_memory_has_no_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    connection = QueuedConnection(":memory:")
+    connection.use_queue()
+    connection.take_turn()
+    connection.execute("CREATE TABLE t (a)")
+    connection.commit()
     connection.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def queued(path: Path) -> QueuedConnection:
+    """Open a connection as the application does."""
+    connection = QueuedConnection(str(path), isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.use_queue()
+    return connection
 
 
 def test_a_writer_that_fails_lets_the_next_one_in(app: Flask, has_log: bool) -> None:
@@ -214,26 +248,36 @@ def test_a_writer_that_fails_lets_the_next_one_in(app: Flask, has_log: bool) -> 
 
 
 def test_a_turn_ends_with_its_connection(tmp_path: Path) -> None:
-    path = str(tmp_path / "a.sqlite3")
-    first, second = QueuedConnection(path), QueuedConnection(path)
+    first = queued(tmp_path / "a.sqlite3")
     first.take_turn()
-    waiting = threading.Thread(target=second.take_turn, daemon=True)
+    over: list[bool] = []
+
+    def wait() -> None:
+        second = queued(tmp_path / "a.sqlite3")
+        second.take_turn()
+        over.append(True)
+        second.close()
+
+    waiting = threading.Thread(target=wait, daemon=True)
     waiting.start()
-    waiting.join(0.2)
-    assert waiting.is_alive()
+    waiting.join(0.3)
+    assert over == []
     first.close()
     waiting.join(PATIENCE_SECONDS)
-    assert not waiting.is_alive()
-    second.close()
+    assert over == [True]
+    assert QueuedConnection.writing == set()
 
 
 def test_a_turn_that_cannot_be_waited_for_leaves_nothing_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connection = QueuedConnection(str(tmp_path / "a.sqlite3"))
+    connection = queued(tmp_path / "a.sqlite3")
+    real = fcntl.flock
 
-    def refuse(*_given: Any) -> None:
-        raise OSError(37, "No locks available")
+    def refuse(handle: int, how: int) -> None:
+        if how == fcntl.LOCK_EX:
+            raise OSError(37, "No locks available")
+        real(handle, how)
 
     with monkeypatch.context() as without:
         without.setattr(fcntl, "flock", refuse)
@@ -249,8 +293,8 @@ def test_only_a_log_is_put_on_the_disk_by_ourselves(tmp_path: Path, journal: str
     connection = QueuedConnection(str(tmp_path / "a.sqlite3"))
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(f"PRAGMA journal_mode={journal}")
-    connection.use_log()
-    assert connection.has_log is (journal == "wal")
+    connection.use_queue()
+    assert (connection.log is not None) is (journal == "wal")
     assert connection.execute("PRAGMA synchronous").fetchone() == (1 if journal == "wal" else 2,)
     connection.close()
 
