@@ -13,7 +13,8 @@ from markupsafe import Markup
 from app.i18n import current_language
 
 MOST_DRAWN = 8192
-"""Of one or two kilobytes each: every question and term of the curriculum, in many orders."""
+"""Of two or three thousand signs each, fifty megabytes in all: every question and term of the
+curriculum, in many orders, and what is said of answers."""
 
 
 class PageEnvironment(Environment):

@@ -23,14 +23,14 @@ from app.people.models import Setting
 from app.sqlite_connection import QueuedConnection, sqlite_module
 
 PATIENCE_SECONDS = 20
+sqlite_alone = pytest.mark.one_database
+"""PostgreSQL sees to its own queue and log."""
 
 
 @pytest.fixture
 def has_log(app: Flask) -> bool:
     """Tell whether the database keeps a write-ahead log."""
     with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            return False
         return bool(db.session.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal")
 
 
@@ -57,6 +57,7 @@ def on_disk(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> list[in
     return moments
 
 
+@sqlite_alone
 def test_what_is_on_the_disk_before_a_write_returns_holds_it(
     app: Flask, has_log: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_what_is_on_the_disk_before_a_write_returns_holds_it(
     assert rows == [("x",)]
 
 
+@sqlite_alone
 def test_a_write_that_changes_nothing_still_waits_for_the_disk(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_write_that_changes_nothing_still_waits_for_the_disk(
     assert len(moments) == 1
 
 
+@sqlite_alone
 def test_the_next_writer_does_not_wait_for_the_disk(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +130,7 @@ def fail(*_given: object) -> None:
     raise OSError(5, "Input/output error")
 
 
+@sqlite_alone
 def test_after_a_disk_that_failed_the_next_writer_writes_the_log_again(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +164,7 @@ def test_after_a_disk_that_failed_the_next_writer_writes_the_log_again(
     assert bytes(rewritten) == before
 
 
+@sqlite_alone
 def test_nothing_is_written_while_a_lost_log_cannot_be_written_again(
     app: Flask, has_log: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,15 +196,39 @@ def test_a_commit_that_fails_lets_the_next_writer_in(app: Flask) -> None:
         assert db.session.scalar(sa.text("SELECT count(*) FROM child")) == 0
 
 
+@sqlite_alone
 def test_a_write_inside_another_is_refused_at_once(app: Flask) -> None:
+    def write_twice(session: Session) -> None:
+        keep(session, "outer")
+        session.flush()
+        write(keep, "inner")
+
     with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            return
         with pytest.raises(RuntimeError, match="already"):
-            write(lambda session: [keep(session, "outer"), session.flush(), write(keep, "inner")])
+            write(write_twice)
         write(keep, "done")
         assert db.session.get(Setting, "outer") is None
         assert db.session.get(Setting, "done") is not None
+
+
+def test_the_log_goes_to_the_disk_through_a_file_that_was_open_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else the kernel would not tell of a failure that somebody else met first.
+    connection = queued(tmp_path / "a.sqlite3")
+    moments = on_disk(monkeypatch, lambda: None)
+    for number in range(2):
+        connection.take_turn()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"CREATE TABLE t{number} (a)")
+        connection.commit()
+    kept = connection.log
+    assert kept is not None
+    assert moments == [kept, kept]
+    assert os.path.samestat(os.fstat(kept), (tmp_path / "a.sqlite3-wal").stat())
+    connection.close()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(kept)
 
 
 def test_a_link_to_the_database_leads_to_the_same_queue_and_log(tmp_path: Path) -> None:
@@ -233,7 +262,7 @@ def queued(path: Path) -> QueuedConnection:
     return connection
 
 
-def test_a_writer_that_fails_lets_the_next_one_in(app: Flask, has_log: bool) -> None:
+def test_a_writer_that_fails_lets_the_next_one_in(app: Flask) -> None:
     def give_up(session: Session) -> None:
         keep(session, "undone")
         session.flush()
