@@ -55,6 +55,9 @@ OVERFLOW = """() => [...document.querySelectorAll("body *")]
   .slice(-3).map((one) => one.outerHTML.slice(0, 120))"""
 TOKEN = re.compile(r'(name="csrf_token" value|name="token" value|data-\w+)="[^"]*"')
 """What changes at each visit."""
+WORDS = re.compile(r"(?<=>)[^<]*[^<\s][^<]*(?=<)")
+WORDY = re.compile(r' (alt|aria-label|content|href|placeholder|title|value)="[^"]+"')
+"""What may differ between two pages of one make, where there is something."""
 
 
 @pytest.mark.timeout(600)
@@ -93,12 +96,15 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def look(page: Page, looked_at: Path) -> list[str]:
     """List what is wrong with a page, in light and dark, wide and narrow."""
     found = check_frame(page)
-    if not is_new(page, looked_at):
+    html = TOKEN.sub("", page.content())
+    if not is_new(html, looked_at):
         return found
     for width, height in (NARROW, ZOOMED, WIDE):
         page.set_viewport_size({"width": width, "height": height})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"wider than {width}: {page.evaluate(OVERFLOW)}")
+    if not (is_new(WORDY.sub(r" \1", WORDS.sub("…", html)), looked_at) or EVERY_COLOUR):
+        return found
     found += run_axe(page, TAGS, without=CONTRAST)
     if not (find_new_parts(page, looked_at) or EVERY_COLOUR):
         return found
@@ -121,9 +127,8 @@ def check_frame(page: Page) -> list[str]:
     return found
 
 
-def is_new(page: Page, looked_at: Path) -> bool:
+def is_new(html: str, looked_at: Path) -> bool:
     """Tell whether the header or the body of this page was not looked at before."""
-    html = TOKEN.sub("", page.content())
     head, _, body = html.partition("<main")
     header = re.sub(r"<title>.*?</title>|aria-current=\"page\"|href=\"[^\"]*\"", "", head)
     return note([header, body], looked_at)
