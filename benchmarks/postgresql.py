@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.databases import postgresql_binaries
+from tests.postgresql import postgresql_binaries
 
 SETTINGS = Path(__file__).resolve().parent.parent / "deploy" / "postgresql.conf"
 

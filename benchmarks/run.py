@@ -26,7 +26,7 @@ from benchmarks.report import Measure, show
 from benchmarks.servers import APPLICATION, BARE, serving
 from benchmarks.statements import count_statements
 from benchmarks.world import SECRET_KEY, World, build
-from tests.databases import postgresql_binaries
+from tests.postgresql import postgresql_binaries
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))

@@ -37,7 +37,7 @@ from app.statistics.following import NamesAsked
 from benchmarks import beside, postgresql
 from benchmarks.streaming import stream_apart
 from benchmarks.world import SETTINGS, sign_in
-from tests.databases import postgresql_binaries
+from tests.postgresql import postgresql_binaries
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "5000 500000").split()]
 REPEATS = int(os.environ.get("BENCH_REPEATS", "40"))

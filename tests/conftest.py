@@ -19,11 +19,13 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.engines import engine_options, set_pragmas
 from app.extensions import db
-from tests.databases import QUIET, Make, postgresql_databases, postgresql_server, sqlite_databases
+from tests.databases import QUIET, Make, sqlite_databases
 from tests.factories import Factories
+from tests.postgresql import postgresql_databases, postgresql_server
 from tests.starting import (
     hold_the_day,
     remember_addresses,
+    remember_statements,
     remember_templates,
     spare_collector,
 )
@@ -44,6 +46,7 @@ def pytest_configure() -> None:
     settings.load_profile("untimed")
     hold_the_day()
     remember_addresses()
+    remember_statements()
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
     if shutil.disk_usage(MEMORY).free > ROOM:

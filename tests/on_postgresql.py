@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from tests.databases import postgresql_binaries
+from tests.postgresql import postgresql_binaries
 
 WITHOUT_DATABASE = (  # Left out one by one otherwise (tests/conftest.py): not even read here.
     "dialect", "templates", "content/test_modules.py", "content/test_words_and_diagrams.py",
