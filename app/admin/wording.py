@@ -51,6 +51,7 @@ def name_acts_on_learning() -> dict[str, str]:
         Action.MODULE_RESTORED: _("Module rétabli"),
         Action.DRAFT_BEGUN: _("Brouillon commencé"),
         Action.DRAFT_WITHDRAWN: _("Brouillon abandonné"),
+        Action.DRAFT_REOPENED: _("Brouillon rouvert"),
         Action.DRAFT_FOLLOWED: _("Brouillon rapproché de la dernière version"),
         Action.DRAFT_REVIEW_ASKED: _("Relecture demandée"),
         Action.DRAFT_REVIEWED: _("Brouillon relu"),

@@ -6,14 +6,15 @@ import time
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 
 from app.demo.accounts import ACCOUNTS, PASSWORD
 from app.demo.large import loading
 from app.demo.large.fates import MODULES
 from app.demo.preparing import InProductionError, prepare
 from app.demo.services import RealDataError
-from app.demo.serving import PortBusyError, read_address, serve_on
+from app.demo.serving import Address, PortBusyError, read_address, serve_on
+from app.extensions import db
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 
@@ -51,9 +52,18 @@ def accounts() -> None:
     print_accounts(current_app.config["PUBLIC_URL"])
 
 
-@demo.command()
-def serve() -> None:
+@demo.command(with_appcontext=False)
+@click.pass_obj
+def serve(script: ScriptInfo) -> None:
     """Prepare everything that is not ready yet, then serve on PORT."""
+    with script.load_app().app_context():
+        address = get_ready()
+        db.engine.dispose()  # The server's processes are copies of this one: each opens its own.
+    serve_on(address)
+
+
+def get_ready() -> Address:
+    """Prepare what is not ready yet, and say where the demonstration will be."""
     address = read_address()
     try:
         address.check_free()
@@ -64,7 +74,7 @@ def serve() -> None:
         ) from None  # fmt: skip
     load_or_refuse()
     print_accounts(address.public_url)
-    serve_on(address)
+    return address
 
 
 def load_or_refuse() -> bool:

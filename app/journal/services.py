@@ -42,6 +42,7 @@ class Action(StrEnum):
     MODULE_RESTORED = "module_restored"
     DRAFT_BEGUN = "draft_begun"
     DRAFT_WITHDRAWN = "draft_withdrawn"
+    DRAFT_REOPENED = "draft_reopened"
     DRAFT_FOLLOWED = "draft_followed"
     DRAFT_REVIEW_ASKED = "draft_review_asked"
     DRAFT_REVIEWED = "draft_reviewed"

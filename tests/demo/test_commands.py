@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -131,11 +133,13 @@ def test_serve_prepares_prints_and_becomes_the_server(
 def test_the_server_is_told_that_this_is_the_demonstration(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    given: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(serving.os, "execve", lambda _path, *rest: given.append(rest))
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(serving, "run", lambda **_: given.append(dict(os.environ)))
     serving.serve_on(serving.Address("127.0.0.1", 5999, "http://localhost:5999"))
-    command, environment = given[0]
-    assert "gunicorn" in command
+    (environment,) = given
+    assert sys.argv == ["gunicorn", "-c", str(serving.CONFIGURATION)]
     assert environment["DEMO"] == "true"
     assert environment["PORT"] == "5999"
     assert environment["PUBLIC_URL"] == "http://localhost:5999"

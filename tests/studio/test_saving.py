@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,9 +27,11 @@ from app.studio.services.drafts import (
     DraftClosed,
     DraftExists,
     MediaUnknown,
+    NotWithdrawn,
     SlugTaken,
     begin,
     open_version,
+    reopen,
     withdraw,
 )
 from app.studio.services.saving import FileExists, add_text, save_text
@@ -142,6 +146,49 @@ def test_a_withdrawn_draft_takes_nothing_more_and_another_may_begin(desk: Desk) 
     begin(desk.session, SLUG, TEXTS, **values)  # type: ignore[arg-type]
     desk.session.commit()
     assert desk.session.scalar(select(func.count()).select_from(Draft)) == 2
+
+
+def test_a_withdrawn_draft_opens_again_as_it_was_unless_another_is_open(desk: Desk) -> None:
+    values = {"agent_id": desk.agent_id, "now": START}
+    with pytest.raises(NotWithdrawn):
+        reopen(desk.session, desk.id, **values)  # type: ignore[arg-type]
+    withdraw(desk.session, desk.id, **values)  # type: ignore[arg-type]
+    desk.session.commit()
+    other = begin(desk.session, SLUG, TEXTS, **values)  # type: ignore[arg-type]
+    desk.session.commit()
+    with pytest.raises(DraftExists) as known:
+        reopen(desk.session, desk.id, **values)  # type: ignore[arg-type]
+    assert known.value.draft_id == other
+    desk.session.rollback()
+    withdraw(desk.session, other, **values)  # type: ignore[arg-type]
+    reopen(desk.session, desk.id, **values)  # type: ignore[arg-type]
+    desk.session.commit()
+    assert desk.save("# Un\n", 1).number == 2
+    actions = select(JournalEntry.action).where(JournalEntry.object_id == str(desk.id))
+    assert "draft_reopened" in set(desk.session.scalars(actions))
+
+
+def test_of_a_draft_reopened_and_another_begun_at_once_one_is_open(app: Flask, desk: Desk) -> None:
+    values: dict[str, Any] = {"agent_id": desk.agent_id, "now": START}
+    withdraw(desk.session, desk.id, **values)
+    desk.session.commit()
+    barrier, refused = Barrier(2), []
+
+    def act(service: Callable[..., Any], *what: Any) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                write(service, *what, **values)
+            except DraftExists as known:
+                refused.append(known.draft_id)
+
+    threads = [Thread(target=act, args=one) for one in [(reopen, desk.id), (begin, SLUG, TEXTS)]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    opened = desk.session.scalars(select(Draft.id).where(Draft.closed_at.is_(None))).all()
+    assert refused == opened
 
 
 def test_a_publication_opens_with_its_texts_and_media(session: Session, trainer: Agent) -> None:

@@ -22,10 +22,11 @@ from app.studio.draft_texts import LONGEST_TEXT, NEAR, reading_order
 from app.studio.line_differences import compare_lines
 from app.studio.models import Draft
 from app.studio.queries.drafts import list_texts
+from app.studio.services.drafts import begin
 from tests.catalogue.texts import MODULE, read
 from tests.factories import Factories
 from tests.signing_in import sign_in
-from tests.studio.drafting import PLACE, SLUG, TEXTS, Desk, post, put, token_of
+from tests.studio.drafting import PLACE, SLUG, START, TEXTS, Desk, post, put, token_of
 
 LETTERLESS = MODULE.replace("- [ ] c) Vous partez", "- [ ] Vous partez")
 
@@ -206,6 +207,33 @@ def test_a_withdrawn_draft_is_read_and_no_longer_written(client: FlaskClient, de
     assert client.get(page).status_code == 200
     assert f'href="{page}"' in client.get("/formateur/brouillons").text
     assert put(client, f"{page}/fichiers/module.md", text="x", base=1).json["error"] == "closed"
+
+
+def test_a_withdrawn_draft_is_reopened_from_its_page(client: FlaskClient, desk: Desk) -> None:
+    page = desk.address()
+    token = {"csrf_token": token_of(client, page)}
+    assert "Rouvrir" not in client.get(page).text
+    said = client.post(f"{page}/reprise", data=token, follow_redirects=True).text
+    assert "Ce brouillon n’est pas abandonné" in said
+    client.post(f"{page}/abandon", data=token)
+    assert f'action="{page}/reprise"' in client.get(page).text
+    said = client.post(f"{page}/reprise", data=token, follow_redirects=True).text
+    assert "Le brouillon est rouvert" in said
+    assert put(client, f"{page}/fichiers/module.md", text="# Un\n", base=1).status_code == 200
+
+
+def test_a_withdrawn_draft_leads_to_the_one_that_took_its_place(
+    client: FlaskClient, desk: Desk
+) -> None:
+    page = desk.address()
+    token = {"csrf_token": token_of(client, page)}
+    client.post(f"{page}/abandon", data=token)
+    values = {"agent_id": desk.agent_id, "now": START}
+    other = begin(desk.session, SLUG, TEXTS, **values)  # type: ignore[arg-type]
+    desk.session.commit()
+    response = client.post(f"{page}/reprise", data=token)
+    assert response.headers["Location"].endswith(f"/{other}")
+    assert "un autre brouillon ouvert" in client.get(response.headers["Location"]).text
 
 
 def test_a_script_saves_and_is_told_of_a_conflict(client: FlaskClient, desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Begin drafts, new or from a publication, and withdraw them."""
+"""Begin drafts, new or from a publication, withdraw them, open them again."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ class MediaUnknown(Exception):
 
 class DraftClosed(Exception):
     """The draft was published or withdrawn meanwhile."""
+
+
+class NotWithdrawn(Exception):
+    """The draft is open already, or was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,7 @@ def find_latest_id(session: Session, slug: str) -> int | None:
 def make_draft(session: Session, beginning: Beginning, *, agent_id: int, now: datetime) -> int:
     """Make the rows of a draft, unless the module has an open one."""
     slug = beginning.slug
-    known = session.scalar(select(Draft.id).where(Draft.slug == slug, Draft.closed_at.is_(None)))
-    if known is not None:
-        raise DraftExists(known)
+    refuse_a_second(session, slug)
     draft = Draft(
         slug=slug, state=DraftState.WRITING, base_version_id=beginning.base_version_id,
         created_by_id=agent_id, created_at=now,
@@ -107,6 +109,13 @@ def make_draft(session: Session, beginning: Beginning, *, agent_id: int, now: da
         at=now, slug=slug,
     )  # fmt: skip
     return draft.id
+
+
+def refuse_a_second(session: Session, slug: str) -> None:
+    """Raise `DraftExists` where the module has an open draft."""
+    known = session.scalar(select(Draft.id).where(Draft.slug == slug, Draft.closed_at.is_(None)))
+    if known is not None:
+        raise DraftExists(known)
 
 
 def add_file(
@@ -138,5 +147,19 @@ def withdraw(session: Session, draft_id: int, *, agent_id: int, now: datetime) -
     draft.state, draft.closed_at = DraftState.WITHDRAWN, now
     record(
         session, Action.DRAFT_WITHDRAWN, actor_id=agent_id, object_kind="draft",
+        object_id=draft_id, at=now, slug=draft.slug,
+    )  # fmt: skip
+
+
+def reopen(session: Session, draft_id: int, *, agent_id: int, now: datetime) -> None:
+    """Open a draft that was given up, as it was; its module may have no other open one."""
+    draft = session.get_one(Draft, draft_id, with_for_update=True)
+    if draft.state != DraftState.WITHDRAWN:
+        raise NotWithdrawn
+    refuse_a_second(session, draft.slug)
+    draft.state, draft.closed_at = DraftState.WRITING, None
+    session.flush()  # Whoever begins another at once waits here, or makes this one wait.
+    record(
+        session, Action.DRAFT_REOPENED, actor_id=agent_id, object_kind="draft",
         object_id=draft_id, at=now, slug=draft.slug,
     )  # fmt: skip

@@ -17,11 +17,12 @@ from app.studio.views import (
     reviews,
     texts,
     translations,
+    withdrawing,
 )
 from app.studio.views.blueprint import bp
 
 __all__ = [
     "aids", "analysis", "beside", "bp", "draft_checking", "draft_publication", "drafts", "errata",
     "histories", "media", "modules", "offers", "previews", "publication", "reviews", "texts",
-    "translations",
+    "translations", "withdrawing",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ def show_draft(draft_id: int, form: NewTextForm, media_form: MediaForm | None = 
         found=found,
         form=form,
         may_write=draft.is_open and current_agent().has(Role.TRAINER),
+        may_reopen=draft.state == DraftState.WITHDRAWN and current_agent().has(Role.TRAINER),
         may_preview=module is not None,
         remarks=[one for one in list_remarks(db.session, draft_id) if one.resolved_at is None],
         review=Review(draft, content, found),

@@ -31,7 +31,7 @@ from app.i18n import current_language
 from app.i18n import gettext as _
 from app.studio.beginnings import first_texts, text_of
 from app.studio.draft_reading import content_of
-from app.studio.forms import EmptyForm, NewModuleForm, NewTextForm
+from app.studio.forms import NewModuleForm, NewTextForm
 from app.studio.queries import list_latest
 from app.studio.queries.drafts import list_open_drafts, list_withdrawn_drafts
 from app.studio.services.drafts import (
@@ -41,7 +41,6 @@ from app.studio.services.drafts import (
     SlugTaken,
     begin,
     open_version,
-    withdraw,
 )
 from app.studio.services.saving import FileExists, add_text, save_text
 from app.studio.views.blueprint import ROOM, bp
@@ -152,20 +151,3 @@ def remove_draft_text(draft_id: int, path: str) -> ResponseReturnValue:
     except DraftClosed:
         flash(_("Ce brouillon n’est plus ouvert."), "warning")
     return redirect(url_for("studio.draft_work", draft_id=draft_id))
-
-
-@bp.route("/brouillons/<int:draft_id>/abandon", methods=["GET", "POST"])
-@policy(Role.TRAINER)
-def withdraw_draft(draft_id: int) -> ResponseReturnValue:
-    """Give a draft up, after saying what that touches."""
-    draft, form = get_draft_row(draft_id), EmptyForm()
-    if not draft.is_open:
-        return redirect(url_for("studio.draft_work", draft_id=draft_id))
-    if form.validate_on_submit():
-        try:
-            write(withdraw, draft_id, agent_id=current_agent().id, now=utc_now())
-            flash(_("Le brouillon est abandonné ; ses textes restent lisibles."), "success")
-        except DraftClosed:
-            flash(_("Ce brouillon n’est plus ouvert."), "warning")
-        return redirect(url_for("studio.drafts"))
-    return render_template("studio/withdraw.html", draft=draft, form=form)
