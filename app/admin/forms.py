@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from app.access import Role
-from app.admin.wording import say_setting
+from app.admin.wording import say_contact_kind, say_setting
 from app.form_words import Form
 from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
@@ -16,6 +17,7 @@ from app.people.directory.rows import EMAIL
 from app.people.models import CONTACT_KINDS
 from app.people.names import role_name
 from app.people.queries import Unit
+from app.people.seen import mark_of
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey
 
 INDENT = "\u2003"
@@ -29,7 +31,26 @@ def strip(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class AgentForm(Form):
+class SeenForm(Form):
+    """A form that knows what it was filled with: nobody's later change is undone unseen."""
+
+    seen = HiddenField()
+
+    def list_changed(self, values: Mapping[str, object]) -> list[tuple[str, str]]:
+        """Take what is kept now as seen; list where it differs from what was typed, by label."""
+        self.seen.data = mark_of(values)
+        return [
+            (self.name_of(name), str(value))
+            for name, value in values.items()
+            if str(value) != str(self[name].data or "")
+        ]
+
+    def name_of(self, name: str) -> str:
+        """Name a field of the form."""
+        return str(self[name].label.text)
+
+
+class AgentForm(SeenForm):
     """What an administrator may change of an agent."""
 
     email = StringField(
@@ -53,7 +74,7 @@ class RoleForm(Form):
         self.unit_id.choices = {str(unit.id): INDENT * unit.depth + unit.name for unit in units}
 
 
-class SettingsForm(Form):
+class SettingsForm(SeenForm):
     """Every setting, in its bounds."""
 
     def values(self) -> dict[str, str]:
@@ -65,7 +86,9 @@ def build_settings_form(values: dict[str, int | str]) -> SettingsForm:
     """Build the form of the settings from their keys."""
     fields: dict[str, Any] = {key: text_field(key) for key in TEXTS}
     fields |= {key: number_field(key) for key in NUMBERS}
-    form: SettingsForm = type("FilledSettingsForm", (SettingsForm,), fields)(data=values)
+    form: SettingsForm = type("FilledSettingsForm", (SettingsForm,), fields)(
+        data=values | {"seen": mark_of(values)}
+    )
     return form
 
 
@@ -87,8 +110,12 @@ def number_field(key: NumberKey) -> IntegerField:
     )
 
 
-class ContactsForm(Form):
+class ContactsForm(SeenForm):
     """Whom the agents of a corps may turn to."""
+
+    def name_of(self, name: str) -> str:
+        """Name a field with the kind of contact that it is about."""
+        return f"{say_contact_kind(name.rpartition('_')[0])}, {super().name_of(name)}"
 
     def values(self) -> dict[str, dict[str, str]]:
         """Give what is to be kept, by kind."""
@@ -109,7 +136,7 @@ def contact_fields() -> dict[str, str]:
     }
 
 
-def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
+def build_contacts_form(values: dict[str, str]) -> ContactsForm:
     """Build the form of a corps' contacts, filled with what is known."""
     short = Length(max=300, message=_("300 caractères au plus."))
     fields = {
@@ -119,10 +146,7 @@ def build_contacts_form(known: dict[str, Any]) -> ContactsForm:
         for kind in CONTACT_KINDS
         for name, label in contact_fields().items()
     }
-    data = {
-        f"{kind}_{name}": getattr(contact, name)
-        for kind, contact in known.items()
-        for name in contact_fields()
-    }
-    form: ContactsForm = type("FilledContactsForm", (ContactsForm,), fields)(data=data)
+    form: ContactsForm = type("FilledContactsForm", (ContactsForm,), fields)(
+        data=values | {"seen": mark_of(values)}
+    )
     return form

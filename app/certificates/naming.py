@@ -6,9 +6,10 @@ import unicodedata
 
 # Controls, invisible formatting (reversed writing among them), private and unassigned characters.
 UNPRINTABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-# What the font of the document draws: Latin, Greek, Cyrillic and common punctuation.
+# What the font of the document draws: Latin, Greek, Cyrillic, common punctuation and
+# the sign of what is below zero.
 DRAWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x233), (0x386, 0x3CE), (0x400, 0x45F),
-         (0x1E00, 0x1EFF), (0x2010, 0x2026))  # fmt: skip
+         (0x1E00, 0x1EFF), (0x2010, 0x2026), (0x2212, 0x2212))  # fmt: skip
 
 
 def printable(text: str) -> str:

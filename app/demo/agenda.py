@@ -90,7 +90,7 @@ def ask_focus(today: date, curriculum: Curriculum) -> Iterator[Duty]:
     reasons = {
         "pm": "Les trois communes demandent à chaque agent de suivre ce module à son arrivée.",
     }
-    usual = "L’inspection propose une heure par an sur la probité, au plus près du métier."
+    usual = "L’inspection demande ce module à chaque agent, au plus près de son métier."
     for corps, spell in FOCUSED.items():
         reason = reasons.get(corps, usual)
         yield ask_module(curriculum, FOCUS, corps, spell, today, title="Probité", reason=reason)

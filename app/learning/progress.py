@@ -69,6 +69,18 @@ class Progress:
             later = tuple(step for step in later if step.asked)
         return later[0] if later else None
 
+    def following(self, step_id: str, to_reread: Sequence[Step] = ()) -> str | None:
+        """Give the id of the step that comes once this one is read; None where the quiz does.
+
+        The next to read again after a failed attempt; else the next one, or one that was left out.
+        """
+        if to_reread:
+            left = [step.id for step in to_reread if step.id != step_id]
+            return left[0] if left else None
+        after = self.after(step_id)
+        unread = [step.id for step in self.unread if step.id != step_id]
+        return after.id if after else next(iter(unread), None)
+
     def before(self, step_id: str) -> StepState | None:
         """Give the step that precedes another; None before the first."""
         place = [step.id for step in self.steps].index(step_id)

@@ -56,9 +56,17 @@ class LearningRow:
     completed_at: datetime | None
     valid_until: date | None
     open_attempt_id: int | None
+    has_failed: bool
+    """Whether an attempt of this cycle did not pass."""
     version_number: int
     corrected_attempt_id: int | None
     """The attempt that passes by an erratum, until its agent has read of it."""
+
+    @property
+    def waits_for_quiz(self) -> bool:
+        """Tell whether all is read and an attempt is to be begun."""
+        is_read = 0 < self.steps_total <= self.steps_read
+        return is_read and self.completed_at is None and self.open_attempt_id is None
 
     def is_late(self, today: date) -> bool:
         """Tell whether the due date has passed without a completion."""
@@ -138,6 +146,7 @@ def make_row(session: Session, row: Any, language: str) -> LearningRow:
         completed_at=place.completed_at,
         valid_until=place.valid_until,
         open_attempt_id=place.open_attempt_id,
+        has_failed=place.has_failed,
         version_number=place.version_number,
         corrected_attempt_id=untold,
     )

@@ -36,11 +36,14 @@ def make_comparison(
     caption: str,
     statements: list[str],
 ) -> Grid:
-    """Make the table of a situation beside that of another day."""
+    """Make the table of a situation beside that of another day.
+
+    The day asked for comes first: on a phone the first columns are all that is in sight.
+    """
     after, before = list_rows(now, titles), list_rows(other, titles)
     columns = [
-        first_column(now.asked.view), *day_columns(other.taken), *day_columns(now.taken),
-        Column(_("Écart, en points"), Kind.POINTS),
+        first_column(now.asked.view), *day_columns(now.taken),
+        Column(_("Écart, en points"), Kind.POINTS), *day_columns(other.taken),
     ]  # fmt: skip
     keys = [*after, *(key for key in before if key not in after)]
     lines = [make_line(before.get(key), after.get(key)) for key in keys]
@@ -62,7 +65,7 @@ def make_line(before: Row | None, after: Row | None) -> Line:
     name = next(row.name for row in (after, before) if row)
     points = difference(before.asked if before else None, after.asked if after else None)
     return Line(
-        (name, *day_cells(before), *day_cells(after), points), after.unit_id if after else None
+        (name, *day_cells(after), points, *day_cells(before)), after.unit_id if after else None
     )
 
 

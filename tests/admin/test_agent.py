@@ -46,6 +46,20 @@ def test_nobody_by_this_number(client: FlaskClient) -> None:
         assert page.post(f"/administration/personnes/999{act}", {}).status_code == 404
 
 
+def test_an_address_saved_meanwhile_is_shown_not_undone(
+    client: FlaskClient, agent: Agent, session: Session
+) -> None:
+    page = open_form(client, path_of(agent))
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', client.get(path_of(agent)).text)[1]  # type: ignore[index]
+    first = {"email": "zoe@example.fr", "language": "fr", "seen": seen}
+    assert page.post(path_of(agent), first).status_code == 302
+    late = page.post(path_of(agent), {"email": "", "language": "en", "seen": seen})
+    assert late.status_code == 409
+    assert "zoe@example.fr" in late.text
+    session.refresh(agent)
+    assert (agent.email, agent.language) == ("zoe@example.fr", "fr")
+
+
 def test_mail_and_language_are_changed_and_old_links_die(
     client: FlaskClient, agent: Agent, session: Session
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.journal.models import JournalEntry
-from app.people.models import EthicsContact, Setting
+from app.people.models import CONTACT_KINDS, EthicsContact, Setting
 from app.people.settings import NUMBERS, TEXTS, NumberKey, TextKey, get_setting
 from tests.people.passwords import open_form
 from tests.requests import csrf_token
@@ -42,6 +44,39 @@ def test_only_what_changes_is_journalled(client: FlaskClient, session: Session) 
     told = session.scalars(select(JournalEntry.object_id).order_by(JournalEntry.id.desc())).all()
     assert told[0] == "minimum_group"
     assert len(told) == len(NUMBERS) + len(TEXTS) + 1
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_not_undone(
+    client: FlaskClient, session: Session
+) -> None:
+    first = open_form(client, PATH)
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', client.get(PATH).text)[1]  # type: ignore[index]
+    first.post(PATH, values(support="Poste 12", seen=seen))
+    late = first.post(PATH, values(minimum_group="12", seen=seen))
+    assert late.status_code == 409
+    assert "Poste 12" in late.text
+    assert 'value="12"' in late.text
+    assert get_setting(session, TextKey.SUPPORT) == "Poste 12"
+    session.rollback()
+    again = re.search(r'name="seen"[^>]*value="(\w+)"', late.text)[1]  # type: ignore[index]
+    sent = values(minimum_group="12", support="Poste 12", seen=again)
+    assert first.post(PATH, sent).status_code == 302
+    assert get_setting(session, NumberKey.MINIMUM_GROUP) == 12
+
+
+def test_contacts_saved_meanwhile_are_shown_not_undone(
+    client: FlaskClient, session: Session
+) -> None:
+    path = f"{PATH}/contacts/pm"
+    page = open_form(client, path)
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', client.get(path).text)[1]  # type: ignore[index]
+    kind, *_ = CONTACT_KINDS
+    assert page.post(path, {f"{kind}_phone": "01 02", "seen": seen}).status_code == 302
+    late = page.post(path, {f"{kind}_hours": "9 h", "seen": seen})
+    assert late.status_code == 409
+    assert "01 02" in late.text
+    assert 'value="9 h"' in late.text
+    assert session.scalars(select(EthicsContact.phone)).one() == "01 02"
 
 
 @pytest.mark.parametrize("given", ["4", "0", "-3", "abc", "", "99999999999999999999", "1.5"])

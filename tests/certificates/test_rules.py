@@ -36,4 +36,5 @@ def test_a_name_is_printed_on_one_line_composed_without_what_cannot_be_seen():
 
 
 def test_a_character_without_a_drawing_becomes_a_question_mark():
+    assert drawn_by_the_font("−20,1") == "−20,1"
     assert drawn_by_the_font("李 Łukasz Ngọc 😀") == "? Łukasz Ngọc ?"

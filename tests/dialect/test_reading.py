@@ -50,7 +50,7 @@ def test_the_example_of_the_design_is_read_whole() -> None:
     assert coffee.choices[1].feedback == (
         "<p>Vous préservez la relation <strong>et</strong> votre indépendance.</p>"
     )
-    assert coffee.references == "<p>CSI R. 434-9</p>"
+    assert coffee.references == "<p>CSI R.\u00a0434-9</p>"
     video = found.item("video")
     assert isinstance(video, Dilemma)
     assert [scene.id for scene in video.scenes] == ["en-prive", "hierarchie", "silence"]

@@ -18,7 +18,8 @@ def row(slug, state=State.TO_START, **values):
         "is_latest": True, "origin": "own", "campaign_title": "", "campaign_reason": "",
         "enrolled_at": DAY, "started_at": None, "due_on": None, "steps_read": 0,
         "steps_total": 3, "state": state, "completed_at": None, "valid_until": None,
-        "open_attempt_id": None, "version_number": 1, "corrected_attempt_id": None,
+        "open_attempt_id": None, "has_failed": False, "version_number": 1,
+        "corrected_attempt_id": None,
     }  # fmt: skip
     return LearningRow(**facts | values)
 

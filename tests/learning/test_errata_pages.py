@@ -25,7 +25,7 @@ def test_both_scores_are_shown_and_the_agent_is_told_until_they_have_read(
     reader.get(f"{HOME}/evaluation")
     assert "Réussie après correction d’une question" in reader.text
     reader.get("/mon-dossier")
-    assert "réussi après erratum" in reader.text
+    assert "Réussie après correction d’une question" in reader.text
     for view in ("resultat", "revoir"):
         reader.get(f"{page}/{view}")
         assert "À la remise : 3 / 4 points." in reader.text

@@ -122,7 +122,7 @@ def test_a_dilemma_holds_the_step_and_is_named(
 ) -> None:
     reader.get(f"{HOME}/etapes/situation")
     reader.send("/etapes/situation", status=422)
-    assert "Il reste une histoire" in reader.text
+    assert "Il reste un dilemme" in reader.text
     assert [a.text for a in reader.all("//*[contains(@class, 'alert')]//a")] == ["La vidéo"]
     assert count(session, StepVisit) == 0
 

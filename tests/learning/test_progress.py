@@ -47,6 +47,20 @@ def test_a_step_knows_its_neighbours() -> None:
     assert (progress.after("one"), progress.before("three")) == (progress.steps[1],) * 2
 
 
+def test_the_step_that_follows_is_the_next_one_or_one_that_was_left_out() -> None:
+    assert measure(STEPS, set()).following("one") == "two"
+    assert measure(STEPS, {"one"}).following("three") == "two"
+    assert measure(STEPS, {"one", "two"}).following("three") is None
+    assert measure(STEPS, set()).following("three") == "one"
+
+
+def test_the_step_that_follows_after_a_failed_attempt_is_the_next_to_read_again() -> None:
+    progress = measure(STEPS, {"one", "two", "three"})
+    assert progress.following("one", (STEPS[0], STEPS[2])) == "three"
+    assert progress.following("two", (STEPS[0], STEPS[2])) == "one"
+    assert progress.following("two", (STEPS[1],)) is None
+
+
 @given(st.lists(st.sampled_from([step.id for step in STEPS] + ["gone"])))
 def test_progress_never_decreases(visits: list[str]) -> None:
     shares = [measure(STEPS, set(visits[:count])).percent for count in range(len(visits) + 1)]

@@ -59,6 +59,66 @@ def test_a_failed_attempt_is_explained_and_reopened_by_reading_again(reader: Rea
     assert "Évaluation réussie" in reader.text
 
 
+def test_what_is_to_be_read_again_is_said_until_it_is(reader: Reader) -> None:
+    walk_steps(reader)
+    answer_quiz(reader, wrong=True)
+    reader.send("/remise")
+    links = [a.get("href") for a in reader.all("//main//a") if "Commencer la relecture" in a.text]
+    assert len(links) == 2  # Under the score, and once all the explanations are read.
+    reader.get("/")
+    left = int(re.search(r"il reste (\d) étapes? à relire", reader.text)[1])  # type: ignore[index]
+    assert left in {2, 3}
+    reader.get(HOME)
+    while left:
+        assert f"il reste {left} étape" in reader.text
+        assert ("Étape suivante à relire" in reader.text) == (left > 1)
+        assert ("Aller à l’évaluation" in reader.text) == (left == 1)
+        reader.send(reader.path)
+        left -= 1
+    assert reader.path == f"{HOME}/evaluation"
+    reader.get("/")
+    assert "à relire" not in reader.text
+    assert "Tout est lu : il reste l’évaluation." in reader.text
+
+
+def test_a_step_that_is_not_to_be_read_again_says_which_are(reader: Reader) -> None:
+    walk_steps(reader)
+    answer_quiz(reader, wrong=True)
+    reader.send("/remise")
+    reader.get(f"{HOME}/etapes/situation")
+    listed = [a.get("href") for a in reader.all("//*[contains(@class, 'alert')]//a")]
+    assert f"{HOME}/etapes/comprendre" in listed
+
+
+def test_an_attempt_in_another_language_says_so(
+    reader: Reader, learner: Learner, attempt: int
+) -> None:
+    learner.submit(attempt, confirmed=4)
+    for page in ("resultat", "revoir"):
+        reader.get(f"{HOME}/tentatives/{attempt}/{page}")
+        assert "Vous avez passé cette tentative" not in reader.text
+    reader.client.post("/langue/en")
+    for page in ("resultat", "revoir"):
+        reader.get(f"{HOME}/tentatives/{attempt}/{page}")
+        assert "You sat this attempt in French" in reader.text
+
+
+def test_a_completed_module_is_read_again_from_its_beginning(
+    reader: Reader, learner: Learner, attempt: int
+) -> None:
+    learner.answer_all(attempt)
+    learner.submit(attempt)
+    reader.get("/modules/cafe-offert")
+    assert reader.all("//a[@href='/attestations']")
+    (again,) = [a for a in reader.all("//main//a") if "Relire le module" in a.text]
+    reader.get(again.get("href"))
+    assert reader.path == f"{HOME}/etapes/comprendre"
+    (quiz,) = [
+        a for a in reader.all("//nav[@id='plan']//a") if a.get("href").endswith("evaluation")
+    ]
+    assert "terminée" in quiz.text_content()
+
+
 def test_after_handing_in_nothing_changes_and_everyone_is_told(
     reader: Reader, attempt: int, learner: Learner, session: Session
 ) -> None:

@@ -200,8 +200,8 @@ class TestComparison:
         client = sign_in(app, place.national)
         page = client.get(f"/rh/situation?{two_days}").text
         rows = read_rows(page)
-        assert rows[1] == ["Nord", "4", "0", "0,0 %", "4", "1", "25,0 %", "+25,0"]
-        assert rows[2] == ["Sud", "1", "1", "100,0 %", "1", "1", "100,0 %", "0,0"]
+        assert rows[1] == ["Nord", "4", "1", "25,0 %", "+25,0", "4", "0", "0,0 %"]
+        assert rows[2] == ["Sud", "1", "1", "100,0 %", "0,0", "1", "1", "100,0 %"]
         assert len(rows[0]) == 8
         assert "comparée au" in plain(page)
 
@@ -226,7 +226,7 @@ class TestComparison:
         services.take_snapshot(session, as_of=TODAY, now=utc_now())
         session.commit()
         rows = read_rows(sign_in(app, place.national).get(f"/rh/situation?{two_days}").text)
-        assert ["Nouvelle", "–", "–", "–", "0", "0", "–", "–"] in rows
+        assert ["Nouvelle", "0", "0", "–", "–", "–", "–", "–"] in rows
 
     @pytest.mark.parametrize("days", ["", "&date="])
     def test_a_day_without_a_snapshot_says_which_one_is_shown(self, app, place, two_days, days):

@@ -264,7 +264,8 @@ def test_a_draft_with_errors_is_not_approved(team: Team) -> None:
     assert "Approuver tel quel" not in page
     assert "voyez plus bas pourquoi" in team.act("reviewer", "/decision", decision="approved")
     assert team.session.scalars(select(DraftReview)).all() == []
-    assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
+    said = team.act("reviewer", "/decision", decision="changes", note="À revoir.")
+    assert "revient à ses auteurs" in said
 
 
 def test_a_draft_approved_before_an_error_was_seen_is_refused(
@@ -315,8 +316,30 @@ def test_nobody_approves_what_nobody_had_time_to_check(
 
 def test_who_approved_may_still_hand_the_draft_back(team: Team) -> None:
     assert "Demander des modifications" in team.review()
-    assert "revient à ses auteurs" in team.act("reviewer", "/decision", decision="changes")
+    said = team.act("reviewer", "/decision", decision="changes", note="À revoir.")
+    assert "revient à ses auteurs" in said
     assert "pas été approuvé tel qu" in team.publish()
+
+
+def test_a_draft_is_not_handed_back_without_a_word(team: Team) -> None:
+    team.act("trainer", "/relecture")
+    assert "ce qui est à changer" in team.act("reviewer", "/decision", decision="changes", note=" ")
+    assert team.session.scalars(select(DraftReview)).all() == []
+
+
+def test_a_remark_in_the_text_says_what_to_change(team: Team) -> None:
+    team.act("trainer", "/relecture")
+    team.act("reviewer", "/relecture/module.md?ligne=3", remark="Plus court.")
+    said = team.act("reviewer", "/decision", decision="changes")
+    assert "revient à ses auteurs" in said
+
+
+def test_a_draft_keeps_its_title_while_its_text_is_broken(second: Team) -> None:
+    title = "Le café offert"
+    english = second.client("trainer")
+    second.desk.save("# Rien\n\n### Choix unik : Un {#un}\n", 1)
+    page = english.get(second.desk.address()).text
+    assert f"<h1>{title}" in page
 
 
 def test_a_refused_decision_keeps_the_word_to_the_authors(team: Team) -> None:
@@ -325,7 +348,7 @@ def test_a_refused_decision_keeps_the_word_to_the_authors(team: Team) -> None:
     assert word in team.act("reviewer", "/decision", decision="changes", note=word, sha256="0")
     assert word in team.act("reviewer", "/decision", decision="maybe", note=word)
     assert "caractères" in team.act("reviewer", "/decision", decision="changes", note="x" * 2001)
-    team.review("changes")
+    team.review("changes", note="À revoir.")
     assert word in team.act("reviewer", "/decision", decision="changes", note=word)
 
 

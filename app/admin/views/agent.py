@@ -8,8 +8,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import Role, current_agent, policy
-from app.admin.forms import AgentForm
-from app.admin.views.agent_page import get_agent_or_404, say_last_administrator, show_agent
+from app.admin.views.agent_page import (
+    fill_agent_form,
+    get_agent_or_404,
+    say_last_administrator,
+    show_agent,
+    values_of,
+)
 from app.admin.views.blueprint import bp
 from app.database import utc_now, write
 from app.extensions import db
@@ -17,6 +22,7 @@ from app.i18n import gettext as _
 from app.people import hashing
 from app.people.checking import password_cost
 from app.people.one_time import make_one_time_password
+from app.people.seen import ChangedMeanwhile
 from app.people.services import administration, passwords, roles
 from app.people.settings import NumberKey, get_setting
 
@@ -26,17 +32,22 @@ from app.people.settings import NumberKey, get_setting
 def agent(agent_id: int) -> ResponseReturnValue:
     """Show an agent, and change their mail address or language."""
     facts = get_agent_or_404(agent_id)
-    form = AgentForm(email=facts.email, language=facts.language)
+    form = fill_agent_form(facts)
     if not form.validate_on_submit():
         return show_agent(facts, form, status=400 if form.is_submitted() else 200)
-    write(
-        administration.change_agent,
-        agent_id=agent_id,
-        email=form.email.data or None,
-        language=form.language.data,
-        actor_id=current_agent().id,
-        now=utc_now(),
-    )
+    try:
+        write(
+            administration.change_agent,
+            agent_id=agent_id,
+            email=form.email.data or None,
+            language=form.language.data,
+            actor_id=current_agent().id,
+            now=utc_now(),
+            seen=form.seen.data or "",
+        )
+    except ChangedMeanwhile:
+        facts = get_agent_or_404(agent_id)
+        return show_agent(facts, form, status=409, changed=form.list_changed(values_of(facts)))
     flash(_("Le compte est enregistré."), "success")
     return redirect(url_for(".agent", agent_id=agent_id))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +15,7 @@ from app.admin.queries.roles import list_roles
 from app.extensions import db
 from app.i18n import gettext as _
 from app.people.queries import list_units
+from app.people.seen import mark_of
 
 
 def get_agent_or_404(agent_id: int) -> AgentFacts:
@@ -19,11 +23,23 @@ def get_agent_or_404(agent_id: int) -> AgentFacts:
     return find_agent(db.session, agent_id=agent_id) or abort(404)
 
 
+def values_of(facts: AgentFacts) -> dict[str, str]:
+    """Give what the form of an agent is filled with."""
+    return {"email": facts.email or "", "language": facts.language}
+
+
+def fill_agent_form(facts: AgentFacts, **options: Any) -> AgentForm:
+    """Make the form of an agent."""
+    values = values_of(facts)
+    return AgentForm(data=values | {"seen": mark_of(values)}, **options)
+
+
 def show_agent(
     facts: AgentFacts,
     form: AgentForm | None = None,
     role_form: RoleForm | None = None,
     status: int = 200,
+    changed: Sequence[tuple[str, str]] = (),
 ) -> ResponseReturnValue:
     """Show the page of an agent, with a form to correct where there is one."""
     held = list_roles(db.session, agent_id=facts.id)
@@ -31,7 +47,8 @@ def show_agent(
         "admin/agent.html",
         agent=facts,
         is_own=facts.id == current_agent().id,
-        form=form or AgentForm(formdata=None, email=facts.email, language=facts.language),
+        form=form or fill_agent_form(facts, formdata=None),
+        changed=changed,
         role_form=role_form or RoleForm(list_units(db.session), formdata=None),
         current_roles=[role for role in held if role.ended_at is None],
         former_roles=[role for role in held if role.ended_at is not None],

@@ -36,7 +36,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.post("/nouvelle")
-@policy(Role.HR_FOLLOW_UP)
+@policy(Role.HR_FOLLOW_UP, typed="title")
 def submit() -> ResponseReturnValue:
     """Show what the campaign would do, then launch it if its reader saw this very thing."""
     form, paths, units = make_form()

@@ -13,6 +13,8 @@ BEFORE_CLOSE = re.compile(rf"(?<=[^\s«])[{BLANKS}]*»")
 LEADING = re.compile(rf"^[{BLANKS}]+(?=[;:?!%»])")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 ELIDED = re.compile(r"(?<=[^\W\d_])'$")
+UNIT = re.compile(r"(?<=\d) (?=(?:€|(?:h|min|ans?)\b))")
+ARTICLE = re.compile(r"(?<=\b[LRDA]\.) (?=\d)|(?<=\b[Aa]rt\.) (?=[\dLRD])")
 TRAILING = re.compile(rf"«[{BLANKS}]*$")
 VERBATIM = frozenset({"code", "pre", "kbd"})
 
@@ -21,6 +23,7 @@ def space(text: str) -> str:
     """Put the spaces and apostrophes of French typography in a text."""
     spaced = BEFORE.sub(NARROW, APOSTROPHE.sub("’", text))
     spaced = BEFORE_CLOSE.sub(f"{NARROW}»", spaced)
+    spaced = ARTICLE.sub("\u00a0", UNIT.sub("\u00a0", spaced))
     return AFTER_OPEN.sub(f"«{NARROW}", spaced)
 
 

@@ -19,6 +19,7 @@ from app.home.examples import Example, choose_example
 from app.home.views.blueprint import bp, today
 from app.home.wording import list_rooms
 from app.i18n import current_language
+from app.learning.services.rereading import count_to_reread
 from app.learning.summaries import LearningRow, State, list_learning
 
 RECENT = 3
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         has_begun=bool(rows),
         corrected=[row for row in rows if row.corrected_attempt_id is not None],
         following=following,
+        to_reread=count_rereading(agent, following),
         owed=overview.list_owed(rest),
         chosen=overview.list_chosen(rest),
         paths=list_progress(agent, offered, rows),
@@ -48,6 +50,18 @@ def index() -> ResponseReturnValue:
         rooms=list_rooms(agent),
         away_until=find_away_until(db.session, agent_id=agent.id, day=day),
         today=day,
+    )
+
+
+def count_rereading(agent: SignedInAgent, row: LearningRow | None) -> int:
+    """Count the steps to read again before the next attempt of what is to be gone on with."""
+    if row is None or not (row.waits_for_quiz and row.has_failed):
+        return 0
+    return count_to_reread(
+        db.session,
+        enrolment_id=row.enrolment_id,
+        corps=agent.corps,
+        language=current_language(),
     )
 
 

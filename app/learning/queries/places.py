@@ -42,6 +42,8 @@ class Place:
     newer: int | None
     """The number of a later version that says something else, when there is one."""
     open_attempt_id: int | None
+    has_failed: bool
+    """Whether an attempt of this cycle did not pass."""
     completed_at: datetime | None
     valid_until: date | None
     former_version_id: int | None
@@ -129,6 +131,12 @@ def open_attempt() -> sa.ScalarSelect[Any]:
     )
 
 
+def has_failed() -> sa.ColumnElement[bool]:
+    """Tell whether an attempt of the enrolment was handed in and did not pass."""
+    failed = sa.select(SAT.c.id).where(SAT.c.enrolment_id == PLACE.c.id, sa.not_(SAT.c.passed))
+    return failed.correlate(PLACE).exists()
+
+
 def steps_read() -> sa.ScalarSelect[Any]:
     """Select the ids of the steps read, parted by spaces, which no id holds."""
     return (
@@ -146,7 +154,8 @@ def select_places() -> sa.Select[*tuple[Any, ...]]:
             PLACE.c.id, PLACE.c.agent_id, PLACE.c.module_id, MODULE.c.slug, PLACE.c.cycle,
             owed_by(), PLACE.c.started_at, PLACE.c.corps, VERSION.c.id,
             VERSION.c.number, VERSION.c.published_at, newer_version(), open_attempt(),
-            DONE.c.completed_at, DONE.c.valid_until, former_version(), is_changed(), steps_read(),
+            has_failed(), DONE.c.completed_at, DONE.c.valid_until, former_version(),
+            is_changed(), steps_read(),
         )
         .select_from(PLACE)
         .join(MODULE, MODULE.c.id == PLACE.c.module_id)

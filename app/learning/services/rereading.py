@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from app.catalogue.library import load
 from app.dialect.compiled import CompiledModule, Step
 from app.learning.drawing import items_of
 from app.learning.progress import steps_to_reread
 from app.learning.queries.attempts import Sitting, find_last_submitted, list_given
-from app.learning.queries.places import list_last_read
+from app.learning.queries.places import get_place, list_last_read
 from app.learning.scoring import Score, score
 
 NONE_KNOWN: Mapping[int, Score] = MappingProxyType({})
@@ -39,6 +40,14 @@ def list_to_reread(
         last_read=list_last_read(session, enrolment_id=enrolment_id),
         submitted_at=last.submitted_at,
     )
+
+
+def count_to_reread(session: Session, *, enrolment_id: int, corps: str, language: str) -> int:
+    """Count the steps that the last attempt of an enrolment asks to read again."""
+    place = get_place(session, enrolment_id=enrolment_id)
+    module = load(session, place.version_id, language)
+    variant = place.corps or corps
+    return len(list_to_reread(session, enrolment_id=enrolment_id, module=module, corps=variant))
 
 
 def mark(session: Session, sitting: Sitting, module: CompiledModule) -> Score:

@@ -31,6 +31,7 @@ class Entry:
     read: bool
     current: bool = False
     asked: bool = True
+    is_quiz: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Lesson:
     def is_renewal(self) -> bool:
         """Tell whether this cycle asks only what changed since the version that was passed."""
         return self.place.former_version_id is not None
+
+    @property
+    def may_ask_again(self) -> bool:
+        """Tell whether a failed attempt may ask to read steps again before the next one."""
+        over = self.place.is_completed or self.place.open_attempt_id is not None
+        return self.place.has_failed and self.progress.is_all_read and not over
 
     @property
     def pass_mark(self) -> int:
@@ -89,7 +96,7 @@ class Lesson:
         ]
         title = self.module.evaluation.title if self.module.evaluation else _("Évaluation")
         address = url_for("learning.quiz", slug=slug)
-        quiz = Entry(title, address, self.place.is_completed, current == "")
+        quiz = Entry(title, address, self.place.is_completed, current == "", is_quiz=True)
         return [*steps, quiz]
 
     def step_url(self, step_id: str) -> str:

@@ -58,12 +58,14 @@ def enrol(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>")
 @policy()
 def resume(slug: str) -> ResponseReturnValue:
-    """Go exactly where the agent stopped."""
+    """Go exactly where the agent stopped; to the beginning where that is asked for."""
     lesson = open_lesson(slug)
+    if request.args.get("debut") and lesson.progress.steps:
+        return redirect(lesson.step_url(lesson.progress.steps[0].id))
     found = find_resumption(
         lesson.progress,
         open_attempt=lesson.place.open_attempt_id,
-        to_reread=still_to_reread(lesson) if lesson.progress.is_all_read else (),
+        to_reread=still_to_reread(lesson),
         completed=lesson.place.is_completed,
     )
     if found.room is Room.STEP:
@@ -81,7 +83,6 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     read = lesson.step(step_id)
     if request.method != "POST":
         return show_step(lesson, read, again=request.args.get("encore", ""))
-    again = still_to_reread(lesson)
     try:
         write(
             enrolments.move_on,
@@ -94,21 +95,10 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         )
     except enrolments.DilemmasUnfinished as refused:
         return show_step(lesson, read, unfinished=refused.dilemmas), 422
-    return redirect(following(slug, step_id, is_rereading=bool(again)), 303)
-
-
-def following(slug: str, step_id: str, *, is_rereading: bool) -> str:
-    """Choose the page after a step: the next one, the next to read again, or the quiz."""
-    lesson = open_lesson(slug)
-    if is_rereading:
-        left = still_to_reread(lesson)
-        following_id = left[0].id if left else None
-    else:
-        after = lesson.progress.after(step_id) or next(iter(lesson.progress.unread), None)
-        following_id = after.id if after else None
-    if following_id is None:
-        return url_for(".quiz", slug=slug)
-    return url_for(".step", slug=slug, step_id=following_id)
+    after = lesson.progress.following(step_id, still_to_reread(lesson))
+    if after is None:
+        return redirect(url_for(".quiz", slug=slug), 303)
+    return redirect(lesson.step_url(after), 303)
 
 
 def show_step(
@@ -122,6 +112,7 @@ def show_step(
     """Make the page of a step; an answer that was ``refused`` is shown again as it was typed."""
     exercises = [item.id for item in items_of(lesson, read)]
     enrolment_id = lesson.place.enrolment_id
+    to_reread = still_to_reread(lesson)
     tried = (
         list_tried(db.session, enrolment_id=enrolment_id, item_ids=exercises) if exercises else {}
     )
@@ -130,7 +121,8 @@ def show_step(
         lesson=lesson,
         step=read,
         previous=lesson.progress.before(read.id),
-        following=lesson.progress.after(read.id),
+        following=lesson.progress.following(read.id, to_reread),
+        to_reread=to_reread,
         blocks=show_blocks(
             read.shown_to(lesson.corps),
             tried,
@@ -152,6 +144,8 @@ def items_of(lesson: Lesson, read: Step) -> list[AnyItem]:
 
 def still_to_reread(lesson: Lesson, marked: Mapping[int, Score] = NONE_KNOWN) -> tuple[Step, ...]:
     """List what a failed attempt asks to read again; ``marked`` holds scores known by attempt."""
+    if not lesson.may_ask_again:
+        return ()
     return list_to_reread(
         db.session,
         enrolment_id=lesson.place.enrolment_id,

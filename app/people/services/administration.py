@@ -12,6 +12,7 @@ from app.access import Role
 from app.journal.services import Action, record
 from app.people import sessions
 from app.people.models import Agent, RoleAssignment
+from app.people.seen import refuse_if_changed
 from app.people.services.passwords import spend_resets
 from app.people.services.roles import keep_an_administrator
 
@@ -22,10 +23,14 @@ class OwnAccountError(Exception):
 
 def change_agent(
     session: Session, *, agent_id: int, email: str | None, language: str, actor_id: int,
-    now: datetime,
+    now: datetime, seen: str = "",
 ) -> None:  # fmt: skip
-    """Change an agent's mail address and language; the journal keeps which, not what."""
-    agent = session.get_one(Agent, agent_id, with_for_update=True)
+    """Change an agent's mail address and language; the journal keeps which, not what.
+
+    Raises `ChangedMeanwhile` where those kept are no longer those ``seen``.
+    """
+    agent = session.get_one(Agent, agent_id, with_for_update=True, populate_existing=True)
+    refuse_if_changed(seen, {"email": agent.email or "", "language": agent.language})
     changed = [
         name
         for name, value in (("email", email), ("language", language))

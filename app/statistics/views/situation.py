@@ -69,7 +69,9 @@ def export(kind: str) -> ResponseReturnValue:
         "ods": make_ods,
         "pdf": partial(print_grid, made_at=shown.situation.taken.taken_at),
     }
-    name = f"situation-{shown.situation.taken.as_of}-{shown.situation.asked.view}.{kind}"
+    asked = shown.situation.asked
+    cut = [asked.corps, *([f"service-{asked.unit_id}"] if asked.unit_id else []), asked.view]
+    name = f"situation-{shown.situation.taken.as_of}-{'-'.join(filter(None, cut))}.{kind}"
     return Response(
         write_as[kind](shown.grid),
         content_type=TYPES[kind],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import render_template
 
 from app.access import Role, current_agent
+from app.dialect.compiled import CompiledModule
 from app.extensions import db
 from app.i18n import current_language
 from app.studio.beginnings import source_of
@@ -36,10 +39,11 @@ def show_draft(draft_id: int, form: NewTextForm, media_form: MediaForm | None = 
     found = try_to_read(content)
     modules = found.reading.modules if found else {}
     module = modules.get(current_language()) or next(iter(modules.values()), None)
+    review = Review(draft, content, found)
     return render_template(
         "studio/draft.html",
         draft=draft,
-        title=module.title if module else draft.slug,
+        title=say_title(draft.slug, modules, review.latest),
         rows=sorted(rows, key=lambda row: reading_order(row.path)),
         in_module=texts_of(rows),
         media=MediaList(content, media_form),
@@ -49,7 +53,7 @@ def show_draft(draft_id: int, form: NewTextForm, media_form: MediaForm | None = 
         may_reopen=draft.state == DraftState.WITHDRAWN and current_agent().has(Role.TRAINER),
         may_preview=module is not None,
         remarks=[one for one in list_remarks(db.session, draft_id) if one.resolved_at is None],
-        review=Review(draft, content, found),
+        review=review,
         say_path=say_path,
         source_of=source_of,
         say_state=say_state,
@@ -83,6 +87,15 @@ class Review:
         latest_id = self.latest.version_id if self.latest else 0
         self.files_changed = files_changed(draft.slug, self.latest)
         self.follow = FollowForm(data={"version_id": str(latest_id)})
+
+
+def say_title(slug: str, modules: Mapping[str, CompiledModule], latest: Published | None) -> str:
+    """Give the title in the reader's language, that of the publication where the text is broken."""
+    if own := modules.get(current_language()):
+        return own.title
+    if latest is not None:
+        return latest.title(current_language())
+    return next((one.title for one in modules.values()), slug)
 
 
 def files_changed(slug: str, latest: Published | None) -> bool:

@@ -104,6 +104,10 @@ def give_decision(draft_id: int) -> ResponseReturnValue:
         flash(said, "warning")
         return show_draft(draft_id, NewTextForm()), 422
     decision = Decision(form.decision.data)
+    if decision is Decision.CHANGES and not says_why(draft_id, form):
+        flash(_("Dites aux auteurs ce qui est à changer : par un mot ici, ou par une remarque"
+                " dans le texte."), "warning")  # fmt: skip
+        return show_draft(draft_id, NewTextForm()), 422
     try:
         if decision is Decision.APPROVED:
             check_ready(draft, form.sha256.data or "")
@@ -159,3 +163,10 @@ def place_remarks(
             line = find_line(lines, one.quote, one.line)
             (placed.setdefault(line, []) if line else loose).append(one)
     return placed, loose
+
+
+def says_why(draft_id: int, form: DecisionForm) -> bool:
+    """Tell whether the authors are told what to change."""
+    if (form.note.data or "").strip():
+        return True
+    return any(one.resolved_at is None for one in list_remarks(db.session, draft_id))
