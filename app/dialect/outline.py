@@ -30,6 +30,8 @@ from app.dialect.source import Line, Passage
 
 GLUED = re.compile(r"[ ]{0,3}(#{2,6})([\u00a0\u202f]*)(?=[^#\s])")
 """Marks of a heading whose space is missing; one mark alone may be a number or a word."""
+PARAGRAPH = re.compile(r" {0,3}(?![#>|]|!\[|[-*+] |\d+[.)] |```|~~~)\S")
+"""How a line of plain text begins: no list, quote, table, picture or code."""
 SHEETS = ("evaluation", "reflexe", "animation")
 
 
@@ -92,10 +94,19 @@ class OutlineReader:
 
     def add_prose(self, line: Line) -> None:
         """Add a line to the current run of prose, or start one."""
-        if (self.step is None or self.is_bank) and not line.is_blank and not self.told:
+        outside = self.is_bank or (self.step is None and not self.presents(line))
+        if outside and not line.is_blank and not self.told:
             self.told = True
             self.report.add("S202-bank" if self.is_bank else "S202", line.visible())
         self.prose().lines.append(line)
+
+    def presents(self, line: Line) -> bool:
+        """Tell whether a line before the steps is of the one paragraph that may stand there."""
+        if self.outline.title is None or not PARAGRAPH.match(line.text):
+            return False
+        before = self.outline.preface.lines
+        goes_on = bool(before) and not before[-1].is_blank
+        return goes_on or all(one.is_blank for one in before)
 
     def prose(self) -> ProseDraft:
         """Give the run of prose that the next line belongs to."""

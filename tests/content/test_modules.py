@@ -58,6 +58,18 @@ def test_a_module_teaches_in_several_ways_and_for_each_corps(slug: str) -> None:
 
 
 @every_text
+def test_a_module_says_what_it_is_about_in_a_sentence_of_its_own(slug: str, language: str) -> None:
+    module = module_of(slug, language)
+    assert 90 <= len(module.summary) <= 160
+    assert module.summary.endswith(".")
+    assert 1 <= len(re.findall(r"[.?!…](?=\s|$)", module.summary)) <= 2
+    assert "—" not in module.summary
+    blocks = (block for step in module.steps for block in step.blocks)
+    pages = [text_of(block.html) for block in blocks if isinstance(block, Prose)]
+    assert not any(module.summary in page for page in pages), "said twice"
+
+
+@every_text
 def test_a_module_has_its_sheets_its_cases_and_its_bank(slug: str, language: str) -> None:
     module = module_of(slug, language)
     assert module.reflex is not None

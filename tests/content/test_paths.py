@@ -87,6 +87,15 @@ def test_each_corps_has_the_common_ground_its_own_path_and_that_of_those_who_lea
     assert own.module_slugs[: len(common.module_slugs)] == common.module_slugs
 
 
+def test_a_path_gives_as_much_time_as_any_path_that_it_contains() -> None:
+    for longer in PATHS:
+        for shorter in PATHS:
+            if set(shorter.module_slugs) <= set(longer.module_slugs):
+                assert longer.delay_days is not None
+                assert shorter.delay_days is not None
+                assert shorter.delay_days <= longer.delay_days, (shorter.slug, longer.slug)
+
+
 def test_every_module_is_on_a_path() -> None:
     assert {slug for path in PATHS for slug in path.module_slugs} == set(SLUGS)
 

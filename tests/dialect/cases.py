@@ -130,7 +130,10 @@ STRUCTURE = [
     Case("S109", single("**Explication :** Parce", "**Explication :** ‸~~~\nParce")),
     Case("S110", FRONT + "\n" + SINGLE.replace("###", "‸###") + STEP + QUIZ),
     Case("S201", "‸" + module(quiz="")),
-    Case("S202", module(front=FRONT + "\n‸Une présentation.\n")),
+    Case("S202", module(front=FRONT + "\nUne présentation.\n\n‸Une autre.\n")),
+    Case("S202", module(front=FRONT + "\nUne présentation :\n‸- une liste\n")),
+    Case("S202", module(front=FRONT + "\n‸> Une citation.\n")),
+    Case("S202", module(front=FRONT + "\n### ‸Un sous-titre\n\nDu texte.\n"), ("A102",)),
     Case("S202", module(front=FRONT.replace("# Un titre", "‸Avant.\n\n# Un titre"))),
 ]
 STRUCTURE[STRUCTURE.index(next(c for c in STRUCTURE if c.code == "S107"))] = Case(

@@ -99,6 +99,10 @@ def test_what_stands_before_the_first_step_is_the_summary() -> None:
     assert found.summary == "Une présentation\u202f: en deux lignes. Une liste"
 
 
+def test_one_paragraph_under_the_title_earns_no_warning() -> None:
+    assert messages(module(front=FRONT + "\nUne **présentation** :\nen deux lignes.\n")) == ()
+
+
 def test_sheets_are_not_steps() -> None:
     sheets = (
         "\n## Réflexe {#reflexe .reflexe}\n\nÀ garder.\n\n## Fiche {#fiche .animation}\n\nÀ dire.\n"

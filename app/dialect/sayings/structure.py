@@ -108,8 +108,10 @@ STRUCTURE: dict[str, Saying] = {
         "add “## Evaluation {{#evaluation .evaluation}}”",
     ),
     "S202": warning(
-        "texte avant la première étape : il ne sert que de présentation au catalogue",
-        "text before the first step: it only introduces the module in the catalogue",
+        "avant la première étape, un seul paragraphe, sous le titre, présente le module",
+        "before the first step, one paragraph alone, under the title, introduces the module",
+        "gardez ce paragraphe ; mettez le reste sous un titre « ## »",
+        "keep that paragraph; put the rest under a “##” heading",
     ),
     "S202-bank": warning(
         "une banque ne contient que des questions : ce texte ne sera pas montré",
