@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from app.dialect.compiled import CORPS
+from app.dialect.rendering.typography import space
 
 LANGUAGES = ("fr", "en")
 STATUSES = ("verifie", "a-verifier")
@@ -130,13 +131,19 @@ def read_references(text: str) -> dict[str, list[dict[str, str]]]:
             {
                 "id": key,
                 "title": f"{entry['code']} {entry['number']}",
-                "html": escape(entry["object"].get(language) or entry["object"]["fr"]),
+                "html": escape(say_object(entry["object"], language)),
                 **{name: entry[name] for name in REFERENCE_FACTS},
             }
             for key, entry in found
         ]
         for language in LANGUAGES
     }
+
+
+def say_object(labels: Mapping[str, str], language: str) -> str:
+    """Say what an article is about, in French with its typography where there is no other."""
+    own = labels.get(language) if language != "fr" else None
+    return own or space(labels["fr"])
 
 
 def read_reference(key: str, entry: object) -> dict[str, Any]:

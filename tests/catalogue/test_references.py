@@ -64,6 +64,13 @@ def test_an_entry_that_is_no_mapping_is_named() -> None:
         read_references("csi-r434-9: rien")
 
 
+def test_what_an_article_is_about_has_the_spaces_of_french() -> None:
+    text = TEXT.replace("Probité : ni avantage <b>ni cadeau</b>", "L'usage dit « probité »")
+    assert text != TEXT
+    shown = read_references(text)["fr"][0]["html"]
+    assert shown == "L’usage dit «\u202fprobité\u202f»"
+
+
 def test_references_come_in_the_order_of_the_file_and_in_each_language(session: Session) -> None:
     publish_references(session)
     french, english = (list_references(session, language) for language in ("fr", "en"))

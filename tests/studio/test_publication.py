@@ -166,8 +166,11 @@ def test_a_reviewer_cannot_publish(
 
 
 def test_files_replace_what_was_written_in_a_draft_only_when_told(
-    client: FlaskClient, session: Session, trainer: Agent, content: Path
+    app: Flask, session: Session, factories: Factories, content: Path
 ) -> None:
+    trainer = factories.agent(Role.TRAINER, Role.REVIEWER)
+    session.commit()
+    client = sign_in(app, trainer)
     room = services.Room(reviewer_id=trainer.id, publisher_id=trainer.id)
     services.publish(session, read(EDITORIAL), author_id=None, now=utc_now(), room=room)
     session.commit()
@@ -178,3 +181,19 @@ def test_files_replace_what_was_written_in_a_draft_only_when_told(
     assert post(client, kind="editorial", over="y")[0] == 302
     session.rollback()
     assert len(list_history(session, "cafe-offert")) == 2
+
+
+def test_files_do_not_undo_a_review_by_one_person(
+    client: FlaskClient, session: Session, trainer: Agent, content: Path
+) -> None:
+    room = services.Room(reviewer_id=trainer.id, publisher_id=trainer.id)
+    services.publish(session, read(EDITORIAL), author_id=None, now=utc_now(), room=room)
+    session.commit()
+    lay(content)
+    page = client.get(ADDRESS)
+    assert page.status_code == 200
+    assert "relue par une seconde personne" in page.text
+    assert 'name="over"' not in page.text
+    assert post(client, kind="editorial", over="y")[0] == 409
+    session.rollback()
+    assert len(list_history(session, "cafe-offert")) == 1

@@ -32,12 +32,15 @@ def publish(slug: str) -> ResponseReturnValue:
     if files.state(latest.sha256 if latest else None) not in {FileState.CHANGED, FileState.NEW}:
         return redirect(url_for("studio.module", slug=slug))
     differences = differences_since(latest, files.reading.modules)
+    is_over = latest is not None and latest.is_from_studio
+    # What a second person reviewed is not replaced by one who may not review.
+    may_publish = not is_over or current_agent().has(Role.REVIEWER)
     form = PublicationForm(
         is_first=latest is None,
-        is_over=latest is not None and latest.is_from_studio,
+        is_over=is_over,
         data={"kind": required_kind(differences).value, "sha256": files.reading.sha256},
     )
-    if form.validate_on_submit() and (kind := publish_files(files, form, latest)):
+    if may_publish and form.validate_on_submit() and (kind := publish_files(files, form, latest)):
         return redirect(next_page(slug, kind))
     form.sha256.data = files.reading.sha256  # What the page now shows is what may be published.
     return render_template(
@@ -45,10 +48,11 @@ def publish(slug: str) -> ResponseReturnValue:
         module_files=files,
         form=form,
         latest=latest,
+        may_publish=may_publish,
         number=(latest.number if latest else 0) + 1,
         sentences=say_changes(differences),
         impact=find_impact(slug, files.reading.modules, differences),
-    ), 422 if form.errors else 200
+    ), 422 if form.errors else 200 if may_publish or not form.is_submitted() else 409
 
 
 def publish_files(files: ModuleFiles, form: PublicationForm, latest: Published | None) -> str:
