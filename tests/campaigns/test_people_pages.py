@@ -94,11 +94,17 @@ def test_an_absence_says_what_it_postpones_then_postpones_it(session, place):
         assert "serait reportée" not in words(refused)
 
     absence_id = session.scalar(select(Absence.id))
-    answer = place.client.post(
-        f"{place.address}/absences/{absence_id}/annulation", follow_redirects=True
-    )
+    cancel = f"{place.address}/absences/{absence_id}/annulation"
+    for seen in ({}, {"seen": f"{absence_id} 2 0"}):  # Not seen, or another count.
+        asked = place.client.post(cancel, data=seen)
+        assert "1 échéance reviendrait à sa date." in words(asked)
+        assert "déjà passée" not in words(asked)
+        assert due_on(session, place) == before + timedelta(days=10)
+    seen = {"seen": f"{absence_id} 1 0"}
+    answer = place.client.post(cancel, data=seen, follow_redirects=True)
     assert "revenue à sa date" in words(answer)
     assert due_on(session, place) == before
+    assert place.client.post(cancel, data=seen).status_code == 404
 
 
 @pytest.mark.parametrize(

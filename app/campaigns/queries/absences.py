@@ -98,13 +98,18 @@ def list_recently_away(session: Session, *, today: date, after: int, limit: int)
 
 
 def list_changes(
-    session: Session, *, agent_ids: Sequence[int], further: Span | None = None
+    session: Session,
+    *,
+    agent_ids: Sequence[int],
+    further: Span | None = None,
+    without: int | None = None,
 ) -> list[Change]:
     """List the due dates of these agents that their absences move.
 
-    ``further`` is an absence that is not entered yet, for a page that says what it would do.
+    For a page that says what would be done: ``further`` is an absence that is not entered yet,
+    ``without`` the id of one that is not cancelled yet.
     """
-    spans = map_spans(session, agent_ids=agent_ids)
+    spans = map_spans(session, agent_ids=agent_ids, without=without)
     changes = []
     for row in session.execute(select_owed(agent_ids)):
         away = [*spans[row.agent_id], *([further] if further else [])]
@@ -116,6 +121,34 @@ def list_changes(
         if due_on != row.due_on:
             changes.append(Change(row.id, due_on, base if due_on != base else None))
     return changes
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What cancelling an absence would do."""
+
+    absence: AbsenceRow
+    back: int
+    """Due dates that would come back."""
+    past: int
+    """Those among them that are over already."""
+
+    @property
+    def seen(self) -> str:
+        """Write what was shown, to compare with what is confirmed."""
+        return f"{self.absence.id} {self.back} {self.past}"
+
+
+def foresee_ending(
+    session: Session, *, agent_id: int, absence_id: int, today: date
+) -> Ending | None:
+    """Work out what cancelling an absence would do; None where there is none to cancel."""
+    rows = list_absences(session, agent_id=agent_id)
+    row = next((one for one in rows if one.id == absence_id and one.cancelled_at is None), None)
+    if row is None:
+        return None
+    changes = list_changes(session, agent_ids=[agent_id], without=absence_id)
+    return Ending(row, len(changes), sum(one.due_on < today for one in changes))
 
 
 def select_owed(agent_ids: Sequence[int]) -> sa.Select[*tuple[object, ...]]:
@@ -142,11 +175,15 @@ def select_owed(agent_ids: Sequence[int]) -> sa.Select[*tuple[object, ...]]:
     )  # fmt: skip
 
 
-def map_spans(session: Session, *, agent_ids: Sequence[int]) -> dict[int, list[Span]]:
-    """Map agents to the days they are away."""
+def map_spans(
+    session: Session, *, agent_ids: Sequence[int], without: int | None = None
+) -> dict[int, list[Span]]:
+    """Map agents to the days they are away; those of the absence ``without`` are left out."""
     rows = session.execute(
         sa.select(Absence.agent_id, Absence.starts_on, Absence.ends_on).where(
-            Absence.agent_id.in_(list(agent_ids)), Absence.cancelled_at.is_(None)
+            Absence.agent_id.in_(list(agent_ids)),
+            Absence.cancelled_at.is_(None),
+            Absence.id != (without or 0),
         )
     )
     spans: dict[int, list[Span]] = defaultdict(list)

@@ -9,7 +9,13 @@ from werkzeug.wrappers import Response
 from app.access import Role, current_agent, policy
 from app.campaigns.absences import Span
 from app.campaigns.forms.following import AbsenceForm
-from app.campaigns.queries.absences import list_absences, list_changes, overlaps
+from app.campaigns.queries.absences import (
+    Ending,
+    foresee_ending,
+    list_absences,
+    list_changes,
+    overlaps,
+)
 from app.campaigns.queries.people import (
     Person,
     find_person,
@@ -47,11 +53,16 @@ def person(agent_id: int) -> ResponseReturnValue:
     return show_person(found, AbsenceForm(today=today(), formdata=None))
 
 
-def show_person(found: Person, form: AbsenceForm, *, moves: int | None = None) -> str:
-    """Make the page of an agent; ``moves`` is what the absence of the form would do."""
+def show_person(
+    found: Person, form: AbsenceForm, *, moves: int | None = None, ending: Ending | None = None
+) -> str:
+    """Make the page of an agent; ``moves`` is what the absence of the form would do.
+
+    ``ending`` is what cancelling one would do.
+    """
     note((found.unit_id,), count=1)
     return render_template(
-        "campaigns/person.html", person=found, form=form, moves=moves, today=today(),
+        "campaigns/person.html", person=found, form=form, moves=moves, ending=ending, today=today(),
         asked=list_asked(db.session, agent_id=found.id),
         absences=list_absences(db.session, agent_id=found.id),
         granted=list_granted(db.session, agent_id=found.id), titles=module_titles(),
@@ -100,8 +111,13 @@ def refuse_overlap(found: Person, form: AbsenceForm) -> ResponseReturnValue:
 @bp.post("/personnes/<int:agent_id>/absences/<int:absence_id>/annulation")
 @policy(Role.HR_FOLLOW_UP)
 def cancel_absence(agent_id: int, absence_id: int) -> ResponseReturnValue:
-    """Cancel an absence; the dates that it moved come back."""
-    get_person_or_404(agent_id)
+    """Say which dates would come back, then cancel the absence if its reader saw that."""
+    found = get_person_or_404(agent_id)
+    ending = foresee_ending(
+        db.session, agent_id=agent_id, absence_id=absence_id, today=today()
+    ) or abort(404)
+    if request.form.get("seen") != ending.seen:
+        return show_person(found, AbsenceForm(today=today(), formdata=None), ending=ending)
     try:
         moved = write(
             absences.cancel, agent_id=agent_id, absence_id=absence_id,
