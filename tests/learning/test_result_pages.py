@@ -81,6 +81,19 @@ def test_what_is_to_be_read_again_is_said_until_it_is(reader: Reader) -> None:
     assert "Tout est lu : il reste l’évaluation." in reader.text
 
 
+def test_the_only_step_to_read_again_leads_to_the_quiz(
+    reader: Reader, learner: Learner, attempt: int
+) -> None:
+    learner.answer_all(attempt, wrong=("principe",))
+    learner.submit(attempt)
+    reader.get(HOME)
+    assert reader.path == f"{HOME}/etapes/comprendre"
+    assert "il reste 1 étape à relire" in reader.text
+    assert "Aller à l’évaluation" in reader.text
+    reader.send(reader.path)
+    assert reader.path == f"{HOME}/evaluation"
+
+
 def test_a_step_that_is_not_to_be_read_again_says_which_are(reader: Reader) -> None:
     walk_steps(reader)
     answer_quiz(reader, wrong=True)

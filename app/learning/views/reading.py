@@ -83,6 +83,7 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     read = lesson.step(step_id)
     if request.method != "POST":
         return show_step(lesson, read, again=request.args.get("encore", ""))
+    after = lesson.progress.following(step_id, still_to_reread(lesson))
     try:
         write(
             enrolments.move_on,
@@ -95,7 +96,6 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         )
     except enrolments.DilemmasUnfinished as refused:
         return show_step(lesson, read, unfinished=refused.dilemmas), 422
-    after = lesson.progress.following(step_id, still_to_reread(lesson))
     if after is None:
         return redirect(url_for(".quiz", slug=slug), 303)
     return redirect(lesson.step_url(after), 303)
