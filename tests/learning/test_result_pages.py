@@ -84,8 +84,10 @@ def test_what_is_to_be_read_again_is_said_until_it_is(reader: Reader) -> None:
 def test_the_only_step_to_read_again_leads_to_the_quiz(
     reader: Reader, learner: Learner, attempt: int
 ) -> None:
-    learner.answer_all(attempt, wrong=("principe",))
+    learner.answer_all(attempt, wrong=learner.sitting(attempt).item_ids)
     learner.submit(attempt)
+    for step_id in ("rendre-compte", "situation"):
+        learner.read(step_id)
     reader.get(HOME)
     assert reader.path == f"{HOME}/etapes/comprendre"
     assert "il reste 1 étape à relire" in reader.text
