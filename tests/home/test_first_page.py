@@ -148,7 +148,7 @@ def test_when_all_is_completed_the_certificates_are_there(show, session, factori
     assert f"/attestations/{certificate.serial}.pdf" in page.get_data(as_text=True)
 
 
-def test_the_path_of_ones_corps_is_a_bar_with_its_figures(show, factories, agent):
+def test_the_path_of_ones_corps_is_a_bar_with_its_figures(show, app, factories, agent):
     record_rows.completion(factories, agent, record_rows.version(factories))
     record_rows.version(factories, "laicite", title="Laïcité")
     for slug, audience in (("terrain", ["pn"]), ("caserne", ["sp"])):
@@ -163,6 +163,11 @@ def test_the_path_of_ones_corps_is_a_bar_with_its_figures(show, factories, agent
     assert "Caserne" not in words(page)
     (bar,) = parse(page).xpath("//progress[@aria-label='Terrain']")
     assert (bar.get("value"), bar.get("max")) == ("1", "2")
+    assert parse(page).xpath("//main//a[@href='/modules#parcours']")
+    listed = parse(sign_in(app, agent).get("/modules")).xpath(
+        "//section[@aria-labelledby='parcours']//li"
+    )
+    assert ["Terminé" in one.text_content() for one in listed] == [True, False]
 
 
 def test_an_example_to_follow_comes_from_a_published_module(show, factories, agent):
