@@ -55,11 +55,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no process ends alone.
+    """Begin with what takes longest, in each process, so that none ends alone with it.
 
+    Each process begins with its own part of the list, and takes from those of others at the end.
     Leave out what a second database cannot change: tests that make none, or that say so.
     """
     items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [item for first in range(processes) for item in items[first::processes]]
     if os.environ.get("TEST_DATABASE") != "postgresql":
         return
     kept, left = [], []

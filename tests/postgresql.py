@@ -54,8 +54,13 @@ def postgresql_binaries() -> Path | None:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """Start a throw-away server on a socket of its own; yield the address of its databases."""
+def postgresql_server(
+    user: str = "tests", *, settings: str = "fsync = off", stop: str = "immediate"
+) -> Iterator[str]:
+    """Start a throw-away server on a socket of its own; yield the address of its databases.
+
+    ``settings`` are lines of postgresql.conf: those of tests wait for no disk.
+    """
     binaries = postgresql_binaries()
     if binaries is None:
         raise RuntimeError("PostgreSQL's programs are not installed (Debian: postgresql)")
@@ -64,18 +69,21 @@ def postgresql_server() -> Iterator[str]:
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres")
-    data, socket = folder / "data", folder
-    run = lambda *command: subprocess.run(  # noqa: E731
-        [*as_user, *map(str, command)], check=True, capture_output=True, cwd="/"
-    )
-    run(binaries / "initdb", "-D", data, "-U", "tests", "--auth=trust", "-E", "UTF8", "--no-sync",
+
+    def run(*command: object) -> None:
+        subprocess.run([*as_user, *map(str, command)], check=True, capture_output=True, cwd="/")
+
+    data = folder / "data"
+    run(binaries / "initdb", "-D", data, "-U", user, "--auth=trust", "-E", "UTF8", "--no-sync",
         "--locale=C.UTF-8")  # fmt: skip
-    options = f"-k {socket} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write(f"{settings}\n")
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200"
     run(binaries / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:
-        yield f"postgresql+psycopg://tests@/{{name}}?host={socket}"
+        yield f"postgresql+psycopg://{user}@/{{name}}?host={folder}"
     finally:
-        run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        run(binaries / "pg_ctl", "-D", data, "-m", stop, "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

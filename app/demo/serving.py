@@ -8,8 +8,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from gunicorn.app.wsgiapp import run  # type: ignore[import-untyped]
-
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 
 
@@ -61,5 +59,8 @@ def serve_on(address: Address) -> None:
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
     }
     sys.stdout.flush()
+    # Heavy: the other commands do without.
+    from gunicorn.app.wsgiapp import run  # type: ignore[import-untyped]
+
     sys.argv = ["gunicorn", "-c", str(CONFIGURATION)]
     run(prog="gunicorn")

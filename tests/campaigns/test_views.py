@@ -258,7 +258,18 @@ def test_newcomers_are_enrolled_by_the_button(make_app, session, place, factorie
 
 
 def test_no_campaign_says_what_to_do(app, place):
-    assert "Aucune campagne" in plain(sign_in(app, place.hr).get("/campagnes").text)
+    page = plain(sign_in(app, place.hr).get("/campagnes").text)
+    assert "Aucune campagne" in page
+    assert "lancée plus haut" in page  # What HR sees stops at their units: what is asked does not.
+
+
+def test_a_campaign_being_written_outlives_the_session(make_app, session, place):
+    client = make_app(WTF_CSRF_ENABLED=False).test_client()
+    page = client.post("/campagnes/nouvelle", data=form_of(place))
+    assert page.status_code == 401
+    held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    assert held.items() >= {"reason": "La loi", "delay_days": "60", "action": "preview"}.items()
+    assert re.search(r'<textarea[^>]*name="title"[^>]*>\nProbité 2026</textarea>', page.text)
 
 
 def test_the_command_enrols_in_every_open_campaign(app, session, place):

@@ -136,7 +136,7 @@ def test_the_server_is_told_that_this_is_the_demonstration(
     given: list[dict[str, str]] = []
     monkeypatch.setattr(sys, "argv", [])
     monkeypatch.setattr(os, "environ", dict(os.environ))
-    monkeypatch.setattr(serving, "run", lambda **_: given.append(dict(os.environ)))
+    monkeypatch.setattr("gunicorn.app.wsgiapp.run", lambda **_: given.append(dict(os.environ)))
     serving.serve_on(serving.Address("127.0.0.1", 5999, "http://localhost:5999"))
     (environment,) = given
     assert sys.argv == ["gunicorn", "-c", str(serving.CONFIGURATION)]

@@ -93,6 +93,8 @@ def test_files_are_attachments_with_their_type(app, place, snapshot):
     response = client.get("/rh/situation.csv")
     assert response.content_type == "text/csv; charset=utf-8"
     assert "attachment" in response.headers["Content-Disposition"]
+    named = client.get(f"/rh/situation.csv?corps=pn&unite={place.north.id}&vue=modules").headers
+    assert f"-pn-service-{place.north.id}-modules.csv" in named["Content-Disposition"]
     assert client.get("/rh/situation.odt").status_code == 404
 
 

@@ -89,6 +89,20 @@ class TestFollowUp:
         page = sign_in(app, place.hr).get(f"/rh/suivi?{filters}").text
         assert [row[0] for row in read_rows(page)[1:]] == expected
 
+    def test_nobody_is_said_of_what_was_asked_for(self, app, session, place, factories):
+        empty = factories.unit(place.team, name="Équipe vide")
+        session.commit()
+        client = sign_in(app, place.hr)
+        for state, told in [
+            ("late", "Personne n’est en retard ici."),
+            ("not_started", "Personne n’a encore à commencer ici"),
+            ("", "tout ce qui est demandé ici est commencé"),
+        ]:
+            page = plain(client.get(f"/rh/suivi?unite={empty.id}&etat={state}").text)
+            assert told in page
+            assert page.count("tout ce qui est demandé") == (state == "")
+            assert "Équipe vide" in page.partition("<table")[0].rpartition("</form>")[2]
+
     def test_the_unit_of_the_filter_is_the_one_journalled(self, app, session, place):
         client = sign_in(app, place.hr)
         page = client.get(f"/rh/suivi?unite={place.team.id}&etat=late").text

@@ -336,9 +336,8 @@ def test_a_remark_in_the_text_says_what_to_change(team: Team) -> None:
 
 def test_a_draft_keeps_its_title_while_its_text_is_broken(second: Team) -> None:
     title = "Le café offert"
-    english = second.client("trainer")
     second.desk.save("# Rien\n\n### Choix unik : Un {#un}\n", 1)
-    page = english.get(second.desk.address()).text
+    page = second.client("trainer").get(second.desk.address()).text
     assert f"<h1>{title}" in page
 
 

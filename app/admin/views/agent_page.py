@@ -16,6 +16,7 @@ from app.extensions import db
 from app.i18n import gettext as _
 from app.people.queries import list_units
 from app.people.seen import mark_of
+from app.people.services.administration import what_may_change
 
 
 def get_agent_or_404(agent_id: int) -> AgentFacts:
@@ -25,7 +26,7 @@ def get_agent_or_404(agent_id: int) -> AgentFacts:
 
 def values_of(facts: AgentFacts) -> dict[str, str]:
     """Give what the form of an agent is filled with."""
-    return {"email": facts.email or "", "language": facts.language}
+    return what_may_change(facts.email, facts.language)
 
 
 def fill_agent_form(facts: AgentFacts, **options: Any) -> AgentForm:

@@ -21,6 +21,11 @@ class OwnAccountError(Exception):
     """An administrator would lock themself out."""
 
 
+def what_may_change(email: str | None, language: str) -> dict[str, str]:
+    """Give what an administrator's form of an agent is filled with."""
+    return {"email": email or "", "language": language}
+
+
 def change_agent(
     session: Session, *, agent_id: int, email: str | None, language: str, actor_id: int,
     now: datetime, seen: str = "",
@@ -30,7 +35,7 @@ def change_agent(
     Raises `ChangedMeanwhile` where those kept are no longer those ``seen``.
     """
     agent = session.get_one(Agent, agent_id, with_for_update=True, populate_existing=True)
-    refuse_if_changed(seen, {"email": agent.email or "", "language": agent.language})
+    refuse_if_changed(seen, what_may_change(agent.email, agent.language))
     changed = [
         name
         for name, value in (("email", email), ("language", language))
