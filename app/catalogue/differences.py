@@ -46,6 +46,7 @@ class Change(StrEnum):
     DRAW = "draw"
     PASS_MARK = "pass_mark"  # noqa: S105
     TITLE = "title"
+    SUMMARY = "summary"
     SHEET = "sheet"
 
 
@@ -89,6 +90,8 @@ def compare_module(before: CompiledModule, after: CompiledModule) -> Iterator[Di
     """Compare what stands above the steps, and the sheets beside them."""
     if before.title != after.title:
         yield Difference(Change.TITLE, detail=(before.title, after.title))
+    if before.summary != after.summary:
+        yield Difference(Change.SUMMARY)
     if before.pass_mark != after.pass_mark:
         marks = (before.pass_mark or "", after.pass_mark or "")
         yield Difference(Change.PASS_MARK, detail=(str(marks[0]), str(marks[1])))

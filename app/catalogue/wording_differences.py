@@ -32,6 +32,7 @@ def of_module(title: str, first: str, second: str) -> Sentences:
             "Le titre du module change : « %(first)s » devient « %(second)s ».",
             first=first, second=second,
         ),
+        Change.SUMMARY: lambda: _("La présentation du module au catalogue change."),
         Change.PASS_MARK: lambda: _(
             "Le seuil de réussite change : %(first)s devient %(second)s.",
             first=say_mark(first), second=say_mark(second),

@@ -28,6 +28,7 @@ def test_the_same_texts_have_no_difference() -> None:
     ("before", "after", "expected"),
     [
         ("# Le café offert", "# Le thé offert", (Change.TITLE, "")),
+        ("# Le café offert", "# Le café offert\n\nUn geste.", (Change.SUMMARY, "")),
         ("Le cœur du métier", "Le sens du métier", (Change.STEP_TEXT, "geste")),
         ("## Un geste banal", "## Un geste", (Change.STEP_TITLE, "geste")),
         ("{#reserve corps=gn}", "{#reserve corps=pn}", (Change.AUDIENCE, "reserve")),
